@@ -34,13 +34,13 @@ internal sealed class GrantChoice(WaterLevel level, FluidClock clock, MeanDurati
     }
 
     /// <summary>The claim whose head is to have slots out of the <paramref name="free"/> ones; null if they stay free for now.</summary>
-    public WeightedClaim? Pick(int free, bool mayJump)
+    public WeightedClaim? Pick(int free)
     {
         if (_wide.Reserved is { } reserved)
             return reserved.HeadCost <= free ? reserved : null;
 
         WeightedClaim? picked = null;
-        while (First(mayJump) is { } claim)
+        while (First() is { } claim)
         {
             if (claim.HeadCost <= free)
             {
@@ -65,13 +65,13 @@ internal sealed class GrantChoice(WaterLevel level, FluidClock clock, MeanDurati
         return picked;
     }
 
-    private WeightedClaim? First(bool mayJump)
+    private WeightedClaim? First()
     {
         Unpark();
         Ripen();
         if (lines.Owed.Count > 0 && lines.Owed.Top.HeadCost > 1 && TopOwed() is { HeadCost: > 1 } wide && IsOverdue(wide))
             return wide;
-        return TopQuota() ?? TopOwed() ?? TopAhead(mayJump) ?? (lines.Parked.Count > 0 ? lines.Parked.Top : null);
+        return TopQuota() ?? TopOwed() ?? TopAhead() ?? (lines.Parked.Count > 0 ? lines.Parked.Top : null);
     }
 
     private WeightedClaim? TopQuota()
@@ -105,13 +105,13 @@ internal sealed class GrantChoice(WaterLevel level, FluidClock clock, MeanDurati
         return null;
     }
 
-    private WeightedClaim? TopAhead(bool mayJump)
+    private WeightedClaim? TopAhead()
     {
         while (lines.Ahead.Count > 0)
         {
             if (!IsTopCurrent(lines.Ahead, Line.Ahead))
                 continue;
-            if (mayJump)
+            if (!standings.IsAnyDeepInDebt)
                 clock.JumpTo(lines.Ahead.Top.Used);
             return lines.Ahead.Top;
         }
