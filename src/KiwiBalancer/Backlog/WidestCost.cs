@@ -1,9 +1,12 @@
+using System.Runtime.InteropServices;
+
 namespace KiwiBalancer.Backlog;
 
 /// <summary>
 /// The largest cost a client holds or waits with, without a look at each: the maximum over the last two generations of arrivals. A generation ends when as many
 /// requests have been granted as were outstanding when it began, so by the end of the next one those of the first have, in general, left.
 /// </summary>
+[StructLayout(LayoutKind.Auto)]
 internal struct WidestCost
 {
     private const int ShortestGeneration = 16;

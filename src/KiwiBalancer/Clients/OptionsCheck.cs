@@ -16,15 +16,15 @@ internal static class OptionsCheck
         Check(options.ShutdownTimeout, nameof(options.ShutdownTimeout), isZeroAllowed: true);
         if (!Enum.IsDefined(options.OverflowPolicy))
         {
-            throw new ArgumentOutOfRangeException(nameof(options.OverflowPolicy), options.OverflowPolicy, "OverflowPolicy must be RejectNewest or RejectOldest.");
+            throw OutOfRange(nameof(options.OverflowPolicy), options.OverflowPolicy, "OverflowPolicy must be RejectNewest or RejectOldest.");
         }
 
         if (!Enum.IsDefined(options.Strategy))
         {
-            throw new ArgumentOutOfRangeException(nameof(options.Strategy), options.Strategy, $"Strategy must be one of {string.Join(", ", Enum.GetNames<BalancerStrategy>())}.");
+            throw OutOfRange(nameof(options.Strategy), options.Strategy, $"Strategy must be one of {string.Join(", ", Enum.GetNames<BalancerStrategy>())}.");
         }
 
-        ArgumentNullException.ThrowIfNull(options.Name);
+        CheckName(options.Name, nameof(options.Name));
         foreach (var (name, client) in options.Clients)
         {
             if (client is null)
@@ -37,7 +37,7 @@ internal static class OptionsCheck
                 throw new ArgumentException($"Clients['{name}'] has the name '{client.Name}'; leave the name out or make it '{name}'.", nameof(options));
             }
 
-            ArgumentException.ThrowIfNullOrWhiteSpace(name, nameof(options));
+            CheckName(name, nameof(options.Clients));
             Check(client);
         }
     }
@@ -47,7 +47,7 @@ internal static class OptionsCheck
         ArgumentNullException.ThrowIfNull(client);
         if (client.Name is not null)
         {
-            ArgumentException.ThrowIfNullOrWhiteSpace(client.Name, nameof(client.Name));
+            CheckName(client.Name, nameof(client.Name));
         }
 
         CheckWeight(client.Weight);
@@ -79,7 +79,7 @@ internal static class OptionsCheck
     {
         if (value < least)
         {
-            throw new ArgumentOutOfRangeException(name, value, $"{name} must be {least} or more.");
+            throw OutOfRange(name, value, $"{name} must be {least} or more.");
         }
     }
 
@@ -87,7 +87,17 @@ internal static class OptionsCheck
     {
         if (value != Timeout.InfiniteTimeSpan && (value < TimeSpan.Zero || (value == TimeSpan.Zero && !isZeroAllowed)))
         {
-            throw new ArgumentOutOfRangeException(name, value, $"{name} must be {(isZeroAllowed ? "zero or more" : "more than zero")}, or Timeout.InfiniteTimeSpan.");
+            throw OutOfRange(name, value, $"{name} must be {(isZeroAllowed ? "zero or more" : "more than zero")}, or Timeout.InfiniteTimeSpan.");
         }
     }
+
+    private static void CheckName(string name, string option)
+    {
+        if (string.IsNullOrWhiteSpace(name))
+        {
+            throw new ArgumentException($"{option} must not be empty.", option);
+        }
+    }
+
+    private static ArgumentOutOfRangeException OutOfRange(string option, object? value, string message) => new(option, value, message);
 }

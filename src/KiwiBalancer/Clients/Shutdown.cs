@@ -63,7 +63,7 @@ internal sealed class Shutdown(ClientRegistry registry, ILogger logger, string n
             }
         }
 
-        engine.Loop.StopTimer();
+        engine.Loop.Dispose();
     }
 
     private void Force()

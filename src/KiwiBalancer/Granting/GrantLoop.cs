@@ -1,4 +1,5 @@
 using KiwiBalancer.Backlog;
+using KiwiBalancer.Clients;
 
 namespace KiwiBalancer.Granting;
 
@@ -6,7 +7,7 @@ namespace KiwiBalancer.Granting;
 /// Sees to it that one thread at a time, the owner, runs <see cref="GrantRound"/>, and that no ring is missed (queue-drain, a form of flat combining:
 /// Hendler, Incze, Shavit, Tzafrir, SPAA 2010). Nobody waits for ownership: who rings while another owns goes away, and the owner makes another round.
 /// </summary>
-internal sealed class GrantLoop : IThreadPoolWorkItem
+internal sealed class GrantLoop : IThreadPoolWorkItem, IDisposable
 {
     /// <summary>After so many decided waiters the owner lets go to tell them, so that the first of them need not wait for the last.</summary>
     private const int EnoughDecided = 16;
@@ -78,8 +79,8 @@ internal sealed class GrantLoop : IThreadPoolWorkItem
         }
     }
 
-    /// <summary>Stops the queue timer.</summary>
-    public void StopTimer() => _timer.Dispose();
+    /// <summary>Stops the queue timer. The loop itself goes on for those who still hold slots.</summary>
+    public void Dispose() => _timer.Dispose();
 
     void IThreadPoolWorkItem.Execute() => Run(Now);
 
