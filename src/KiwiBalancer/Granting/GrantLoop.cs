@@ -47,6 +47,9 @@ internal sealed class GrantLoop : IThreadPoolWorkItem, IDisposable
     /// <summary>When the queue timer must ring, as a timestamp.</summary>
     public long Due => Volatile.Read(ref _due);
 
+    /// <summary>Nobody owns, nothing is left to read, nobody waits and the gate is open: what every balancer comes back to. For tests, when nothing moves.</summary>
+    public bool IsAtRest => Volatile.Read(ref _rings) == 0 && _inbox.IsEmpty && _round.IsAtRest;
+
     /// <summary>Leaves a note. Whoever does must <see cref="Run"/> afterwards.</summary>
     public void Leave(Note note) => _inbox.Push(note);
 

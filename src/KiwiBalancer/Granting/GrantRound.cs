@@ -37,6 +37,9 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
     /// <summary>When the queue timer must ring; <see cref="long.MaxValue"/>: never.</summary>
     public long EarliestDeadline => _deadlines.Earliest;
 
+    /// <summary>See <see cref="GrantLoop.IsAtRest"/>.</summary>
+    public bool IsAtRest => !_isGated && !_ledger.Read().IsGated && _waiting == 0 && _sidelined == 0 && _gateHolders == 0;
+
     /// <summary>One round.</summary>
     /// <param name="now">The clock.</param>
     /// <param name="decided">Those whose callers are to be told; more are added.</param>
