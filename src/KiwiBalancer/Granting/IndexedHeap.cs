@@ -80,6 +80,13 @@ internal sealed class IndexedHeap<TItem, TIndex>
         _count = 0;
     }
 
+    /// <summary>Visits all items, in no order. The visit must not change the heap.</summary>
+    public void ForEach<TState>(TState state, Action<TState, TItem> visit)
+    {
+        for (var i = 0; i < _count; i++)
+            visit(state, _entries[i].Item!);
+    }
+
     [Conditional("DEBUG")]
     public void AssertInvariants()
     {
