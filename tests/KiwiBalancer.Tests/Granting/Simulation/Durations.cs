@@ -18,6 +18,18 @@ internal static class Durations
     /// <summary>One request in ten runs a hundred times as long as the others; the mean is <paramref name="mean"/>.</summary>
     public static Func<Random, double> Mixed(double mean) => random => mean / 10.9 * (random.Next(10) == 0 ? 100 : 1);
 
+    /// <summary>A distribution with mean 1.</summary>
+    public static Func<Random, double> Named(string name) => name switch
+    {
+        "constant" => Constant(1),
+        "uniform" => Uniform(0.5, 1.5),
+        "exponential" => Exponential(1),
+        "lognormal" => LogNormal(1, 1),
+        "pareto" => Pareto(1, 2.2),
+        "mixed" => Mixed(1),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such distribution."),
+    };
+
     private static double Normal(Random random) =>
         Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

@@ -39,11 +39,29 @@ internal sealed class GrantSimulation
 
     public long Events { get; private set; }
 
+    /// <summary>Weighted max-min shares of all clients now.</summary>
+    public double[] Shares()
+    {
+        var shares = new double[_clients.Count];
+        WaterFilling.Fill(_clients.Select(c => c.Demand).ToArray(), _clients.Select(c => c.Weight).ToArray(), Limit, shares);
+        return shares;
+    }
+
+    /// <summary>Whether every waiting client holds ⌊s⌋ to ⌈s⌉ slots.</summary>
+    public bool IsWithinQuota()
+    {
+        var shares = Shares();
+        return _clients.All(c => !c.IsWaiting || (c.InFlight >= Math.Floor(shares[c.Index] + 1e-9) && c.InFlight <= Math.Ceiling(shares[c.Index] - 1e-9)));
+    }
+
     public bool IsEmpty => InFlight == 0 && _clients.All(c => c.Queue.Count == 0);
 
     public IReadOnlyList<SimulatedClient> Clients => _clients;
 
     public Random Random => _random;
+
+    /// <summary>Called before each grant, while the claim still counts as waiting.</summary>
+    public Action<SimulatedClient>? Granting { get; set; }
 
     /// <summary>Every grant in its order.</summary>
     public Action<SimulatedRequest>? Granted { get; set; }
@@ -58,6 +76,23 @@ internal sealed class GrantSimulation
         _clients.Add(client);
         _byClaim.Add(client.Claim, client);
         return client;
+    }
+
+    /// <summary>Clients that always have <paramref name="outstanding"/> requests sent.</summary>
+    public SimulatedClient[] Residents(int outstanding, Func<Random, double> duration, params int[] weights)
+    {
+        var residents = weights.Select(Add).ToArray();
+        foreach (var resident in residents)
+            resident.Duration = duration;
+
+        // One request each in turn: who came first would otherwise hold all slots before the second is heard of.
+        for (var i = 0; i < outstanding; i++)
+        {
+            foreach (var resident in residents)
+                Keep(resident, 1);
+        }
+
+        return residents;
     }
 
     public void At(double time, Action action) => _events.Enqueue(action, (time, _order++));
@@ -251,6 +286,7 @@ internal sealed class GrantSimulation
             var request = client.Head ?? throw new InvalidOperationException("A client without a waiter was picked.");
             if (request.Cost != claim.HeadCost)
                 throw new InvalidOperationException("The head changed under the policy.");
+            Granting?.Invoke(client);
             client.Queue.Remove(request.Node!);
             client.CountWaiting(-request.Cost, Limit);
             Grants++;
