@@ -102,10 +102,11 @@ internal sealed class Waiter : Note, IValueTaskSource, IValueTaskSource<SlotLeas
             return false;
         }
 
+        // The note before the count: if this was the last of a closed client, counting it out leaves the note that the client has gone, which must be read after this one.
         var client = Client;
         Interlocked.Increment(ref _holds);
-        client.WaiterLeft();
         client.Engine.Loop.Leave(_cancelNote);
+        client.WaiterLeft();
         client.Engine.Loop.Run(now);
         return true;
     }

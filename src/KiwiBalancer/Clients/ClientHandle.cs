@@ -215,7 +215,13 @@ internal sealed class ClientHandle : IClientHandle
         }
     }
 
-    public void ThrowIfClosed() => ObjectDisposedException.ThrowIf(IsClosed, this);
+    public void ThrowIfClosed()
+    {
+        if (IsClosed)
+        {
+            throw new ObjectDisposedException(Name, $"Client '{Name}' takes no more requests: it, or its balancer, has been disposed.");
+        }
+    }
 
     /// <summary>Takes no more requests. The name is free from here on.</summary>
     public void Close()

@@ -86,5 +86,11 @@ internal sealed class ClientRegistry(BalancerEngine engine)
         }
     }
 
-    public void ThrowIfClosed() => ObjectDisposedException.ThrowIf(IsClosed, typeof(IBalancer));
+    public void ThrowIfClosed()
+    {
+        if (IsClosed)
+        {
+            throw new ObjectDisposedException(nameof(IBalancer), "The balancer has been disposed; it takes no more clients, requests or settings.");
+        }
+    }
 }

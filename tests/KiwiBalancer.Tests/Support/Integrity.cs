@@ -1,5 +1,3 @@
-using KiwiBalancer.Clients;
-
 namespace KiwiBalancer.Tests.Support;
 
 /// <summary>What must be true of every balancer when nothing moves any more: the end of every concurrent test.</summary>
