@@ -45,7 +45,11 @@ internal sealed class DemoRun(DemoArguments arguments, Scenario scenario, TextWr
         using var server = new ServerConnection(process.Port);
         try
         {
-            await WarmUp.RunAsync(scenario.Limit, server, MakeGate).WaitAsync(cancellationToken);
+            await using (IGate warmUp = MakeGate(server))
+            {
+                await WarmUp.RunAsync(scenario.Limit, warmUp, cancellationToken);
+            }
+
             await server.ResetAsync(cancellationToken);
             GC.Collect();
 
@@ -76,7 +80,7 @@ internal sealed class DemoRun(DemoArguments arguments, Scenario scenario, TextWr
     }
 
     private IGate MakeGate(IServer<WorkRequest, HttpStatusCode> server) =>
-        arguments.SemaphoreBaseline ? new SemaphoreGate(scenario.Limit, server) : throw new RunFailedException("the balancer is not there yet");
+        arguments.SemaphoreBaseline ? new SemaphoreGate(scenario.Limit, server) : new BalancerGate(scenario.Limit, server);
 
     private static async Task WriteJsonAsync(RunReport report, string path)
     {

@@ -26,7 +26,8 @@ internal sealed class Interrupt : IDisposable
 
     private void OnSignal(PosixSignalContext context)
     {
-        context.Cancel = true;
+        // A second one ends this process at once; the server's notices that its input ends.
+        context.Cancel = !_source.IsCancellationRequested;
         _source.Cancel();
     }
 }

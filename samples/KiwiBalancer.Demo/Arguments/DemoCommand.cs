@@ -32,6 +32,8 @@ internal sealed class DemoCommand
     };
 
     private readonly Option<string> _json = new("--json") { HelpName = "FILE", Description = "Write the result to a file." };
+
+    // There is no other view yet, so nothing reads it.
     private readonly Option<bool> _plain = new("--plain") { Description = "Plain lines, also on a terminal." };
     private readonly RootCommand _root;
 

@@ -26,7 +26,7 @@ internal sealed class PlainView(TextWriter output) : IRunView
         // Clients that are not there, yet or any more, would only fill the line.
         IEnumerable<string> present = sample.Clients
             .Where(c => c.Waiting > 0 || c.InFlight > 0)
-            .Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Name} {c.InFlight,3}/{c.Share,-5:F1} {c.Waiting,5} waiting {c.Progress,4:P0}"));
+            .Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Name} {c.InFlight,3}/{c.Share,-5:F1} {c.Waiting,5} waiting {Math.Floor(100 * c.Progress),3} %"));
         Write(string.Create(CultureInfo.InvariantCulture, $"{sample.At.TotalSeconds,5:F1} s  in flight {sample.InFlight,3} of {_limit}  {string.Join(" | ", present)}").TrimEnd());
     }
 

@@ -9,6 +9,7 @@ internal sealed class FragileServer(int limit, int clients, int capacity)
 {
     private readonly SlotCounter _slots = new(limit, clients);
     private readonly HoldLog _log = new(capacity);
+    private readonly HoldTimer _timer = new();
 
     public Task HandleAsync(HttpContext context)
     {
@@ -45,8 +46,7 @@ internal sealed class FragileServer(int limit, int clients, int capacity)
         long entered = Stopwatch.GetTimestamp();
         if (hold > TimeSpan.Zero)
         {
-            // Timers count whole milliseconds: rounded up, a request is longer than asked, never shorter.
-            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(hold.TotalMilliseconds)), TimeProvider.System);
+            await _timer.WaitAsync(hold);
         }
 
         _log.Add(new HoldRecord(entered, Stopwatch.GetTimestamp(), client, cost));
