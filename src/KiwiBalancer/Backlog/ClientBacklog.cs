@@ -1,0 +1,85 @@
+using KiwiBalancer.Clients;
+using KiwiBalancer.Granting;
+
+namespace KiwiBalancer.Backlog;
+
+/// <summary>
+/// What the owner keeps about a client that has waited at least once: its lines, its claim, its places in the heaps. Made with the client's first waiter, so that an idle client costs nothing.
+/// Owner only, but for the note and the reference to the client.
+/// </summary>
+internal sealed class ClientBacklog
+{
+    public ClientBacklog(ClientHandle client, Claim claim)
+    {
+        Client = client;
+        Claim = claim;
+        claim.Owner = this;
+        claim.Weight = client.Weight;
+        Touched = new TouchNote(this);
+    }
+
+    public ClientHandle Client { get; }
+
+    public Claim Claim { get; }
+
+    public TouchNote Touched { get; }
+
+    /// <summary>Those that can be granted when their turn comes.</summary>
+    public WaiterQueue Queue { get; } = new();
+
+    /// <summary>Those whose cost exceeds the current limit; null until there is one.</summary>
+    public WaiterQueue? Sidelined { get; private set; }
+
+    public int Count => Queue.Count + (Sidelined?.Count ?? 0);
+
+    public WidestCost Widest;
+
+    /// <summary>Whether newcomers of other clients must not pass: somebody here waits for more than this client's own cap.</summary>
+    public bool HoldsGate;
+
+    // Places in OverflowVictims and QueueDeadlines; -1: not in it.
+    public int VictimIndex = -1;
+    public int DeadlineIndex = -1;
+
+    public Waiter? Oldest => Sidelined?.First is not { } wide || (Queue.First is { } first && first.Sequence < wide.Sequence) ? Queue.First : wide;
+
+    public Waiter? Newest => Sidelined?.Last is not { } wide || (Queue.Last is { } last && last.Sequence > wide.Sequence) ? Queue.Last : wide;
+
+    public void Link(Waiter waiter, int limit)
+    {
+        if (waiter.Cost > limit)
+        {
+            (Sidelined ??= new WaiterQueue()).Add(waiter);
+        }
+        else
+        {
+            Queue.Add(waiter);
+            Widest.Arrived(waiter.Cost);
+        }
+    }
+
+    /// <summary>Moves waiters between the lines after a change of the limit.</summary>
+    public void Resort(int limit)
+    {
+        Resort(Queue, limit, wide: true);
+        if (Sidelined is { Count: > 0 })
+        {
+            Resort(Sidelined, limit, wide: false);
+        }
+    }
+
+    private void Resort(WaiterQueue line, int limit, bool wide)
+    {
+        for (var waiter = line.First; waiter is not null;)
+        {
+            var next = waiter.After;
+            if (waiter.Cost > limit == wide)
+            {
+                line.Remove(waiter);
+                Link(waiter, limit);
+            }
+
+            waiter = next;
+        }
+    }
+}

@@ -1,0 +1,208 @@
+using System.Threading.Tasks.Sources;
+using KiwiBalancer.Clients;
+using KiwiBalancer.Granting;
+
+namespace KiwiBalancer.Backlog;
+
+/// <summary>A request that waits for its slots; pooled. States, duties and the rule of reuse stand in this folder's README.</summary>
+internal sealed class Waiter : Note, IValueTaskSource, IValueTaskSource<SlotLease>
+{
+    private static readonly SharedPool<Waiter> Pool = new(capacity: 1024);
+
+    private readonly CancelNote _cancelNote;
+    private ManualResetValueTaskSourceCore<BalancerRejection?> _core = new() { RunContinuationsAsynchronously = true };
+    private CancellationTokenRegistration _registration;
+    private CancellationToken _token;
+
+    // Invariant: leaves Waiting once, by one compare-exchange; the winner has the duties in README.md.
+    // Written by: the owner (grant, reject), the cancellation callback or a probe's caller (cancel).
+    // Order: the exchange is a full fence; the loser reads nothing that the winner wrote.
+    private int _state;
+
+    // Invariant: how many of owner, consumer, callback and cancel note still hold this object; at 0 it is pooled.
+    // Written by: each of them, once, when it lets go; by the callback's winner when it leaves the cancel note, while its own hold keeps the count above 0.
+    // Order: interlocked, so the last one sees what the others did.
+    private int _holds;
+
+    // Where the owner has put it. Owner only.
+    internal Waiter? Before;
+    internal Waiter? After;
+    internal WaiterQueue? Line;
+    internal long Sequence;
+
+    // Why it was rejected. Written by the owner, read by whoever completes it.
+    internal RejectionReason Reason;
+    internal int QueueLength;
+    internal int ClientQueueLength;
+
+    private Waiter() => _cancelNote = new CancelNote(this);
+
+    public ClientHandle Client { get; private set; } = null!;
+
+    public int Cost { get; private set; }
+
+    public WaiterKind Kind { get; private set; }
+
+    /// <summary>When it arrived, as a timestamp of the balancer's clock.</summary>
+    public long EnqueuedAt { get; private set; }
+
+    public WaiterState State => (WaiterState)Volatile.Read(ref _state);
+
+    public ValueTask AsValueTask() => new(this, _core.Version);
+
+    public ValueTask<SlotLease> AsLeaseTask() => new(this, _core.Version);
+
+    /// <summary>Puts a waiter into the backlog and lets the owner, this thread if there is none, decide about it.</summary>
+    /// <exception cref="ObjectDisposedException">The client is closed.</exception>
+    public static Waiter Enqueue(ClientHandle client, int cost, WaiterKind kind, CancellationToken cancellationToken)
+    {
+        // All that may throw comes before anything is counted: the clock is the user's, and objects may have to be made.
+        var loop = client.Engine.Loop;
+        var now = client.Engine.Now();
+        client.EnsureBacklog();
+        var waiter = Pool.TryRent() ?? new Waiter();
+        waiter.Client = client;
+        waiter.Cost = cost;
+        waiter.Kind = kind;
+        waiter.EnqueuedAt = now;
+        waiter._state = (int)WaiterState.Waiting;
+        waiter._holds = cancellationToken.CanBeCanceled ? 3 : 2;
+        client.CountWaiter();
+        if (cancellationToken.CanBeCanceled)
+        {
+            // Before the push, so that a failure here leaves nothing behind. The callback may run at once, and the owner then finds the waiter cancelled.
+            waiter._token = cancellationToken;
+            try
+            {
+                waiter._registration = cancellationToken.UnsafeRegister(static state => ((Waiter)state!).OnCancellation(), waiter);
+            }
+            catch
+            {
+                client.WaiterLeft();
+                throw;
+            }
+        }
+
+        loop.Leave(waiter);
+        loop.Run(now);
+        return waiter;
+    }
+
+    /// <summary>Owner: Waiting → Granted. The slots have been taken already.</summary>
+    public bool TryGrant() => TryLeaveWaiting(WaiterState.Granted);
+
+    /// <summary>Owner: Waiting → Rejected.</summary>
+    public bool TryReject() => TryLeaveWaiting(WaiterState.Rejected);
+
+    /// <summary>Callback or probe: Waiting → Cancelled, with all its duties but the completion.</summary>
+    public bool TryCancel(long now)
+    {
+        if (!TryLeaveWaiting(WaiterState.Cancelled))
+        {
+            return false;
+        }
+
+        var client = Client;
+        Interlocked.Increment(ref _holds);
+        client.WaiterLeft();
+        client.Engine.Loop.Leave(_cancelNote);
+        client.Engine.Loop.Run(now);
+        return true;
+    }
+
+    /// <summary>Ex-owner: tells the caller what was decided, and lets go.</summary>
+    public void Complete()
+    {
+        if (State == WaiterState.Rejected)
+        {
+            Client.WaiterLeft();
+            _core.SetResult(new BalancerRejection(Reason, Client.Name, QueueLength, ClientQueueLength));
+        }
+        else
+        {
+            _core.SetResult(null);
+        }
+
+        LetGo();
+    }
+
+    public void LetGo(int holds = 1)
+    {
+        if (Interlocked.Add(ref _holds, -holds) != 0)
+        {
+            return;
+        }
+
+        _core.Reset();
+        _registration = default;
+        _token = default;
+        Client = null!;
+        Next = null;
+        _cancelNote.Next = null;
+        Pool.Return(this);
+    }
+
+    /// <inheritdoc/>
+    public override void Apply(GrantRound round) => round.Arrive(this);
+
+    public ValueTaskSourceStatus GetStatus(short token) => _core.GetStatus(token);
+
+    public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _core.OnCompleted(continuation, state, token, flags);
+
+    void IValueTaskSource.GetResult(short token)
+    {
+        if (TakeResult(token) is { } rejection)
+        {
+            throw new BalancerRejectedException(rejection);
+        }
+    }
+
+    SlotLease IValueTaskSource<SlotLease>.GetResult(short token)
+    {
+        var (client, cost, kind) = (Client, Cost, Kind);
+        return TakeResult(token) switch
+        {
+            null => LeaseCell.Rent(client, cost),
+            { } rejection when kind == WaiterKind.LeaseOrRejection => new SlotLease(rejection),
+            { } rejection => throw new BalancerRejectedException(rejection),
+        };
+    }
+
+    private BalancerRejection? TakeResult(short token)
+    {
+        // Asked first, because a caller that awaits twice must get its error without letting go of somebody else's waiter.
+        if (_core.GetStatus(token) == ValueTaskSourceStatus.Pending)
+        {
+            throw new InvalidOperationException("The result was asked for before the request was granted. Await the ValueTask, once.");
+        }
+
+        try
+        {
+            return _core.GetResult(token);
+        }
+        finally
+        {
+            // True: the callback has not run and never will, so its hold is ours to drop. False: it has run or is running, and drops it itself.
+            LetGo(_registration.Unregister() ? 2 : 1);
+        }
+    }
+
+    private void OnCancellation()
+    {
+        try
+        {
+            if (State == WaiterState.Waiting && TryCancel(Client.Engine.NowOrLast()))
+            {
+                _core.SetException(new OperationCanceledException(_token));
+            }
+        }
+        finally
+        {
+            LetGo();
+        }
+    }
+
+    private bool TryLeaveWaiting(WaiterState state) =>
+        Interlocked.CompareExchange(ref _state, (int)state, (int)WaiterState.Waiting) == (int)WaiterState.Waiting;
+}

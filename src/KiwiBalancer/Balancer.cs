@@ -1,0 +1,84 @@
+using System.Diagnostics.CodeAnalysis;
+using KiwiBalancer.Clients;
+using KiwiBalancer.Diagnostics;
+using KiwiBalancer.Granting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace KiwiBalancer;
+
+/// <summary>What the balancers of all strategies have in common. Use one of its subclasses, such as <see cref="WeightedBalancer"/>.</summary>
+public abstract class Balancer : IBalancer
+{
+    private readonly ClientRegistry _clients;
+    private readonly OptionsApplier _applier;
+    private readonly Shutdown _shutdown;
+
+    private protected Balancer(KiwiBalancerOptions options, IGrantPolicy policy, TimeProvider? timeProvider, ILogger? logger)
+    {
+        OptionsCheck.Check(options);
+        timeProvider ??= TimeProvider.System;
+        Name = options.Name;
+        Engine = new BalancerEngine(BalancerSettings.From(options, timeProvider), policy, timeProvider);
+        _clients = new ClientRegistry(Engine);
+        _applier = new OptionsApplier(_clients, options);
+        _shutdown = new Shutdown(_clients, logger ?? NullLogger.Instance, Name);
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public int Limit
+    {
+        get => Engine.Ledger.Read().Limit;
+        set
+        {
+            OptionsCheck.CheckLimit(value);
+            _clients.ThrowIfClosed();
+            Engine.SetLimit(value);
+        }
+    }
+
+    internal BalancerEngine Engine { get; }
+
+    /// <inheritdoc/>
+    public IClientHandle Register(BalancerClientOptions client) => _clients.Add(client);
+
+    /// <inheritdoc/>
+    public bool TryGetClient(string name, [NotNullWhen(true)] out IClientHandle? client)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var isFound = _clients.TryGet(name, out var handle);
+        client = handle;
+        return isFound;
+    }
+
+    /// <inheritdoc/>
+    public void Reconfigure(KiwiBalancerOptions options)
+    {
+        OptionsCheck.Check(options);
+        _clients.ThrowIfClosed();
+        _applier.Apply(options);
+    }
+
+    /// <inheritdoc/>
+    public BalancerSnapshot GetSnapshot() => SnapshotTaker.Take(Name, _clients);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return new ValueTask(_shutdown.Gently());
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        GC.SuppressFinalize(this);
+        _shutdown.ByForce();
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name}: {Engine.Ledger.Read()}";
+}

@@ -1,0 +1,117 @@
+using KiwiBalancer.Diagnostics;
+using KiwiBalancer.Granting;
+using KiwiBalancer.Ledger;
+
+namespace KiwiBalancer.Clients;
+
+/// <summary>The parts of one balancer, wired together.</summary>
+internal sealed class BalancerEngine
+{
+    private readonly long _origin;
+    private readonly double _secondsPerTick;
+    private readonly Lock _roomLock = new();
+    private int _backlogs;
+    private int _room;
+    private BalancerSettings _settings;
+
+    public BalancerEngine(BalancerSettings settings, IGrantPolicy policy, TimeProvider timeProvider)
+    {
+        _settings = settings;
+        Policy = policy;
+        TimeProvider = timeProvider;
+        _origin = timeProvider.GetTimestamp();
+        _secondsPerTick = 1.0 / timeProvider.TimestampFrequency;
+        Ledger = new SlotLedger(settings.Limit);
+        Loop = new GrantLoop(this);
+    }
+
+    public SlotLedger Ledger { get; }
+
+    public IGrantPolicy Policy { get; }
+
+    public GrantLoop Loop { get; }
+
+    public RunningRequests Running { get; } = new();
+
+    public TimeProvider TimeProvider { get; }
+
+    /// <summary>What may change at run time; replaced whole.</summary>
+    public BalancerSettings Settings
+    {
+        get => Volatile.Read(ref _settings);
+        set => Volatile.Write(ref _settings, value);
+    }
+
+    /// <summary>Puts a limit in force at once, and lets the owner see what it means for those who wait.</summary>
+    public void SetLimit(int limit)
+    {
+        var now = Now();
+        if (Ledger.SetLimit(limit) != limit)
+        {
+            Loop.Run(now);
+        }
+    }
+
+    /// <summary>The clock, in its own ticks since this balancer was made, so that they fit a double's 53 bits for a long time.</summary>
+    public long Now() => TimeProvider.GetTimestamp() - _origin;
+
+    /// <summary>The clock for those who have given slots back already and must ring whatever happens: a clock of the host's that throws is taken to stand still.</summary>
+    public long NowOrLast()
+    {
+        try
+        {
+            return Now();
+        }
+        catch (Exception)
+        {
+            return Loop.Now;
+        }
+    }
+
+    public double ToSeconds(long ticks) => ticks * _secondsPerTick;
+
+    public TimeSpan ToTimeSpan(long ticks) => TimeProvider.GetElapsedTime(0, ticks);
+
+    /// <summary>A time span in ticks of the clock, rounded up; <see cref="long.MaxValue"/> for ever.</summary>
+    public static long ToTicks(TimeSpan span, TimeProvider timeProvider)
+    {
+        var ticks = Math.Ceiling(span.TotalSeconds * timeProvider.TimestampFrequency);
+        return span == Timeout.InfiniteTimeSpan || ticks > long.MaxValue / 4 ? long.MaxValue : (long)ticks;
+    }
+
+    public long ToTicks(TimeSpan span) => ToTicks(span, TimeProvider);
+
+    /// <summary>Makes the first backlog of a client, with room for it in every heap. Any thread, outside the grant loop.</summary>
+    public Backlog.ClientBacklog AddBacklog(ClientHandle client, ref Backlog.ClientBacklog? place)
+    {
+        lock (_roomLock)
+        {
+            if (place is { } made)
+            {
+                return made;
+            }
+
+            if (_backlogs == _room)
+            {
+                var room = Math.Max(16, _room * 2);
+                Loop.Leave(new Backlog.RoomNote(Policy.PrepareRoom(room), Backlog.OverflowVictims.PrepareRoom(room), Backlog.QueueDeadlines.PrepareRoom(room)));
+                _room = room;
+            }
+
+            // Published after the note of its room was left, so that every note about it is read later than that one.
+            var backlog = new Backlog.ClientBacklog(client, Policy.NewClaim());
+            _backlogs++;
+            Volatile.Write(ref place, backlog);
+            return backlog;
+        }
+    }
+
+    /// <summary>A client's backlog has been given up; its room serves another.</summary>
+    public void RemoveBacklog()
+    {
+        lock (_roomLock)
+        {
+            _backlogs--;
+        }
+    }
+}

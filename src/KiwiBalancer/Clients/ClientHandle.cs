@@ -1,0 +1,346 @@
+using KiwiBalancer.Backlog;
+
+namespace KiwiBalancer.Clients;
+
+/// <summary>A client: its word, its settings, its door. Its backlog is made when it first has to wait.</summary>
+internal sealed class ClientHandle : IClientHandle
+{
+    private readonly ClientRegistry _registry;
+
+    // Invariant: [closed | waiting | in-flight], see ClientWord. In-flight covers every slot this client has in the ledger: added before the ledger's take, taken off after its return.
+    // Written by: any thread, interlocked; waiting → in-flight by the owner of the grant loop.
+    // Order: full fences. The closed bit and a take are exchanges of one word, so a request is either accepted before the closing or refused.
+    private long _word;
+
+    // Written by setters, read by anybody: each is one value, no two of them must agree. Order: volatile; a note follows where the owner must know.
+    // Below 0 and 0: no bound and no timeout of its own, the balancer's are in force.
+    private int _weight;
+    private int _maxInFlight;
+    private int _maxQueueLength;
+    private long _queueTimeoutTicks;
+    private int _timeoutChanged;
+
+    private ClientBacklog? _backlog;
+    private CancellationTokenSource? _stopping;
+    private TaskCompletionSource? _drained;
+
+    public ClientHandle(ClientRegistry registry, string name, BalancerClientOptions options)
+    {
+        _registry = registry;
+        Name = name;
+        Set(options);
+    }
+
+    public BalancerEngine Engine => _registry.Engine;
+
+    public string Name { get; }
+
+    /// <summary>A container owns this handle: disposing it only closes the door, and the balancer does the rest.</summary>
+    public bool IsOwnedByContainer { get; set; }
+
+    public int Weight
+    {
+        get => Volatile.Read(ref _weight);
+        set
+        {
+            OptionsCheck.CheckWeight(value);
+            ThrowIfClosed();
+            Volatile.Write(ref _weight, value);
+            Touch(Engine.NowOrLast());
+        }
+    }
+
+    public int InFlight => new ClientWord(Volatile.Read(ref _word)).InFlight;
+
+    public int Waiting => new ClientWord(Volatile.Read(ref _word)).Waiting;
+
+    /// <summary>Slots in flight and waiting requests, in one read.</summary>
+    public (int InFlight, int Waiting) Numbers
+    {
+        get
+        {
+            var word = new ClientWord(Volatile.Read(ref _word));
+            return (word.InFlight, word.Waiting);
+        }
+    }
+
+    public int MaxInFlight => Volatile.Read(ref _maxInFlight);
+
+    public int MaxQueueLength => Volatile.Read(ref _maxQueueLength) is >= 0 and var own ? own : Engine.Settings.MaxQueueLengthPerClient;
+
+    /// <summary>In ticks of the balancer's clock; <see cref="long.MaxValue"/>: never.</summary>
+    public long QueueTimeoutTicks => Volatile.Read(ref _queueTimeoutTicks) is > 0 and var own ? own : Engine.Settings.QueueTimeoutTicks;
+
+    public ClientBacklog? Backlog => Volatile.Read(ref _backlog);
+
+    public bool IsClosed => new ClientWord(Volatile.Read(ref _word)).IsClosed;
+
+    /// <summary>Fires when the client is shut down by force.</summary>
+    public CancellationToken Stopping => (Volatile.Read(ref _stopping) ?? MakeStopping()).Token;
+
+    public void Reconfigure(BalancerClientOptions options)
+    {
+        OptionsCheck.Check(options);
+        if (options.Name is not null && options.Name != Name)
+        {
+            throw new ArgumentException($"The name of client '{Name}' cannot change to '{options.Name}'; leave it out, or register another client.", nameof(options));
+        }
+
+        ThrowIfClosed();
+        Set(options);
+        OnTimeoutChanged();
+    }
+
+    /// <summary>The queue timeout, this client's or its balancer's, has changed; bounds and cap may have as well.</summary>
+    public void OnTimeoutChanged()
+    {
+        Volatile.Write(ref _timeoutChanged, 1);
+        Touch(Engine.NowOrLast());
+    }
+
+    public bool TakeTimeoutChanged() => Interlocked.Exchange(ref _timeoutChanged, 0) != 0;
+
+    public bool TryAcquire(out SlotLease lease) => TryAcquire(1, out lease);
+
+    public bool TryAcquire(int cost, out SlotLease lease)
+    {
+        CheckCost(cost);
+        var isTaken = TryTake(cost) || Probe.TryTake(this, cost);
+        lease = isTaken ? LeaseCell.Rent(this, cost) : default;
+        return isTaken;
+    }
+
+    public ValueTask<SlotLease> AcquireAsync(CancellationToken cancellationToken = default) => Acquire(1, WaiterKind.Lease, cancellationToken);
+
+    public ValueTask<SlotLease> AcquireAsync(int cost, CancellationToken cancellationToken = default) => Acquire(cost, WaiterKind.Lease, cancellationToken);
+
+    public ValueTask<SlotLease> AcquireOrRejectAsync(int cost = 1, CancellationToken cancellationToken = default) => Acquire(cost, WaiterKind.LeaseOrRejection, cancellationToken);
+
+    /// <summary>The door: takes slots if nobody of this client waits, its cap allows it, the gate is open and they fit.</summary>
+    /// <exception cref="ObjectDisposedException">The client is closed.</exception>
+    public bool TryTake(int cost)
+    {
+        var seen = Volatile.Read(ref _word);
+        while (true)
+        {
+            var word = new ClientWord(seen);
+            if (word.IsDoorShut || word.InFlight + (long)cost > Volatile.Read(ref _maxInFlight) || !Engine.Ledger.MayTake(cost))
+            {
+                if (word.IsClosed)
+                {
+                    ThrowIfClosed();
+                }
+
+                return false;
+            }
+
+            var found = Interlocked.CompareExchange(ref _word, seen + cost, seen);
+            if (found == seen)
+            {
+                break;
+            }
+
+            seen = found;
+        }
+
+        if (Engine.Ledger.TryTake(cost))
+        {
+            return true;
+        }
+
+        TakeOff(cost);
+        return false;
+    }
+
+    /// <summary>Gives slots back: to the ledger first, so that a drained client has none there; then to whoever waits.</summary>
+    public void Release(int cost)
+    {
+        var isGated = Engine.Ledger.Return(cost).IsGated;
+        var word = new ClientWord(Interlocked.Add(ref _word, -cost));
+        if (isGated || word.IsDoorShut)
+        {
+            OnReleased(cost, isGated, word);
+        }
+    }
+
+    /// <summary>Counts a waiter: from here on no newcomer of this client passes.</summary>
+    /// <exception cref="ObjectDisposedException">The client is closed.</exception>
+    public void CountWaiter()
+    {
+        var seen = Volatile.Read(ref _word);
+        while (true)
+        {
+            if (new ClientWord(seen).IsClosed)
+            {
+                ThrowIfClosed();
+            }
+
+            var found = Interlocked.CompareExchange(ref _word, seen + ClientWord.OneWaiting, seen);
+            if (found == seen)
+            {
+                return;
+            }
+
+            seen = found;
+        }
+    }
+
+    /// <summary>A waiter has been cancelled or rejected.</summary>
+    public void WaiterLeft() => SignalIfDrained(new ClientWord(Interlocked.Add(ref _word, -ClientWord.OneWaiting)));
+
+    /// <summary>A waiter has been granted. Owner of the grant loop only.</summary>
+    public void WaiterGranted(int cost) => Interlocked.Add(ref _word, cost - ClientWord.OneWaiting);
+
+    public ClientBacklog EnsureBacklog() => Backlog ?? Engine.AddBacklog(this, ref _backlog);
+
+    /// <summary>Tells the owner, if it knows this client, that something about it has changed.</summary>
+    public void Touch(long now)
+    {
+        if (Backlog is { } backlog)
+        {
+            if (backlog.Touched.Add(0))
+            {
+                Engine.Loop.Leave(backlog.Touched);
+            }
+
+            Engine.Loop.Run(now);
+        }
+    }
+
+    public void CheckCost(int cost)
+    {
+        if (cost < 1 || cost > Engine.Settings.MaxCost)
+        {
+            ThrowCost(cost);
+        }
+    }
+
+    public void ThrowIfClosed() => ObjectDisposedException.ThrowIf(IsClosed, this);
+
+    /// <summary>Takes no more requests. The name is free from here on.</summary>
+    public void Close()
+    {
+        var before = new ClientWord(Interlocked.Or(ref _word, ClientWord.Closed));
+        if (!before.IsClosed)
+        {
+            _registry.Closing(this);
+            SignalIfDrained(new ClientWord(before.Bits | ClientWord.Closed));
+        }
+    }
+
+    /// <summary>Rejects what waits and cancels what runs. The client is closed already.</summary>
+    public void Force(RejectionReason reason)
+    {
+        if (Backlog is { } backlog)
+        {
+            Engine.Loop.Leave(new RejectNote(backlog, reason));
+            Engine.Loop.Run(Engine.NowOrLast());
+        }
+
+        // Not Cancel(): its callbacks are the server's code and may block or throw. What they throw belongs to nobody here.
+        _ = (Volatile.Read(ref _stopping) ?? MakeStopping()).CancelAsync().ContinueWith(
+            static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    /// <summary>Ends when the closed client has neither waiters nor slots.</summary>
+    public Task WhenDrained()
+    {
+        var made = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var source = Interlocked.CompareExchange(ref _drained, made, null) ?? made;
+
+        // After the exchange: a client that drained before it has signalled nobody.
+        if (new ClientWord(Volatile.Read(ref _word)).IsDrained)
+        {
+            source.TrySetResult();
+        }
+
+        return source.Task;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Close();
+        return IsOwnedByContainer ? default : new ValueTask(WhenDrained());
+    }
+
+    public void Dispose()
+    {
+        Close();
+        if (!IsOwnedByContainer)
+        {
+            Force(RejectionReason.ClientClosed);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name}: weight {Weight}, {InFlight} in flight, {Waiting} waiting{(IsClosed ? ", closed" : "")}";
+
+    private ValueTask<SlotLease> Acquire(int cost, WaiterKind kind, CancellationToken cancellationToken)
+    {
+        CheckCost(cost);
+        if (cancellationToken.IsCancellationRequested)
+        {
+            ThrowIfClosed();
+            return ValueTask.FromCanceled<SlotLease>(cancellationToken);
+        }
+
+        return TryTake(cost)
+            ? new ValueTask<SlotLease>(LeaseCell.Rent(this, cost))
+            : Waiter.Enqueue(this, cost, kind, cancellationToken).AsLeaseTask();
+    }
+
+    private void OnReleased(int cost, bool isGated, ClientWord word)
+    {
+        // Only slots returned while gated are in the owner's count.
+        var counted = isGated ? cost : 0;
+        if (Backlog is not { } backlog)
+        {
+            Engine.Loop.AddReturnedByStranger(counted);
+        }
+        else if (backlog.Touched.Add(counted))
+        {
+            Engine.Loop.Leave(backlog.Touched);
+        }
+
+        Engine.Loop.Run(Engine.NowOrLast());
+        SignalIfDrained(word);
+    }
+
+    /// <summary>Takes back what the door has counted for a take that the ledger refused.</summary>
+    private void TakeOff(int cost)
+    {
+        var word = new ClientWord(Interlocked.Add(ref _word, -cost));
+        if (word.IsDoorShut)
+        {
+            // The owner may have found this client at its cap because of it.
+            Touch(Engine.NowOrLast());
+            SignalIfDrained(word);
+        }
+    }
+
+    private void SignalIfDrained(ClientWord word)
+    {
+        if (word.IsDrained)
+        {
+            _registry.Drained(this);
+            Volatile.Read(ref _drained)?.TrySetResult();
+        }
+    }
+
+    private void Set(BalancerClientOptions options)
+    {
+        Volatile.Write(ref _weight, options.Weight);
+        Volatile.Write(ref _maxInFlight, options.MaxInFlight ?? int.MaxValue);
+        Volatile.Write(ref _maxQueueLength, options.MaxQueueLength ?? -1);
+        Volatile.Write(ref _queueTimeoutTicks, options.QueueTimeout is { } timeout ? Engine.ToTicks(timeout) : 0);
+    }
+
+    private CancellationTokenSource MakeStopping()
+    {
+        var made = new CancellationTokenSource();
+        return Interlocked.CompareExchange(ref _stopping, made, null) ?? made;
+    }
+
+    private void ThrowCost(int cost) => throw new ArgumentOutOfRangeException(
+        nameof(cost), cost, $"A cost must be 1 to MaxCost, which is {Engine.Settings.MaxCost}. Raise KiwiBalancerOptions.MaxCost (default: the limit) for wider requests.");
+}

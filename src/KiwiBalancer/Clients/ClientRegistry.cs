@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using KiwiBalancer.Backlog;
+
+namespace KiwiBalancer.Clients;
+
+/// <summary>The clients of one balancer: the live ones by name, and those that are closed and still hold slots or wait.</summary>
+internal sealed class ClientRegistry(BalancerEngine engine)
+{
+    private readonly ConcurrentDictionary<string, ClientHandle> _live = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<ClientHandle, bool> _leaving = new();
+
+    // Invariant: set once; a client added after it was set is closed again by whoever added it.
+    // Order: full fences on both sides: the closer sets it and then visits the clients, an adder adds and then looks at it.
+    private int _isClosed;
+    private int _nameless;
+
+    public BalancerEngine Engine { get; } = engine;
+
+    public bool IsClosed => Volatile.Read(ref _isClosed) != 0;
+
+    /// <summary>Live and leaving.</summary>
+    public IEnumerable<ClientHandle> All => _live.Values.Concat(_leaving.Keys).Distinct();
+
+    public ClientHandle Add(BalancerClientOptions options)
+    {
+        OptionsCheck.Check(options);
+        ThrowIfClosed();
+        ClientHandle client;
+        if (options.Name is { } name)
+        {
+            client = new ClientHandle(this, name, options);
+            if (!_live.TryAdd(name, client))
+            {
+                throw new ArgumentException($"A client named '{name}' is registered already. Use TryGetClient to find it, dispose it first, or choose another name.", nameof(options));
+            }
+        }
+        else
+        {
+            do
+            {
+                client = new ClientHandle(this, "client-" + Interlocked.Increment(ref _nameless).ToString(CultureInfo.InvariantCulture), options);
+            }
+            while (!_live.TryAdd(client.Name, client));
+        }
+
+        Interlocked.MemoryBarrier();
+        if (IsClosed)
+        {
+            client.Close();
+            ThrowIfClosed();
+        }
+
+        return client;
+    }
+
+    public bool TryGet(string name, [NotNullWhen(true)] out ClientHandle? client) => _live.TryGetValue(name, out client);
+
+    /// <summary>Takes no more clients and closes the door of each.</summary>
+    public void Close()
+    {
+        Interlocked.Exchange(ref _isClosed, 1);
+        foreach (var client in _live.Values)
+        {
+            client.Close();
+        }
+    }
+
+    /// <summary>A client has closed its door. Its name is free; it is remembered until it has drained.</summary>
+    public void Closing(ClientHandle client)
+    {
+        _leaving.TryAdd(client, true);
+        _live.TryRemove(KeyValuePair.Create(client.Name, client));
+    }
+
+    /// <summary>A closed client has nothing left.</summary>
+    public void Drained(ClientHandle client)
+    {
+        _leaving.TryRemove(client, out _);
+        if (client.Backlog is { } backlog)
+        {
+            Engine.Loop.Leave(new GoneNote(backlog));
+            Engine.Loop.Run(Engine.NowOrLast());
+            Engine.RemoveBacklog();
+        }
+    }
+
+    public void ThrowIfClosed() => ObjectDisposedException.ThrowIf(IsClosed, typeof(IBalancer));
+}

@@ -1,0 +1,133 @@
+using System.Runtime.CompilerServices;
+
+namespace KiwiBalancer.Clients;
+
+/// <summary>
+/// Runs one piece of work while its slots are held: takes or waits, starts it, and gives the slots back when its task has really ended, before the caller hears of it.
+/// </summary>
+internal static class RequestRunner
+{
+    /// <summary>A request of <paramref name="client"/>. What the caller got wrong is thrown here and now; everything else is in the task.</summary>
+    public static ValueTask<TResult> Run<TWork, TResult>(ClientHandle client, int cost, TWork work, CancellationToken cancellationToken)
+        where TWork : struct, IWork<TResult>
+    {
+        client.CheckCost(cost);
+        if (cancellationToken.IsCancellationRequested)
+        {
+            client.ThrowIfClosed();
+            return ValueTask.FromCanceled<TResult>(cancellationToken);
+        }
+
+        if (!client.TryTake(cost))
+        {
+            // In line before this call returns: that is what keeps a client's requests in order.
+            var turn = Backlog.Waiter.Enqueue(client, cost, Backlog.WaiterKind.Request, cancellationToken).AsValueTask();
+            return RunInTurn<TWork, TResult>(client, cost, work, turn, cancellationToken);
+        }
+
+        if (cancellationToken.CanBeCanceled)
+        {
+            return RunHeld<TWork, TResult>(client, cost, work, cancellationToken);
+        }
+
+        ValueTask<TResult> running;
+        try
+        {
+            running = work.Start(client.Stopping);
+        }
+        catch (Exception exception)
+        {
+            client.Release(cost);
+            return Fail<TResult>(exception);
+        }
+
+        if (!running.IsCompletedSuccessfully)
+        {
+            return Finish(client, cost, running);
+        }
+
+        var result = running.Result;
+        client.Release(cost);
+        return new ValueTask<TResult>(result);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private static async ValueTask<TResult> RunInTurn<TWork, TResult>(ClientHandle client, int cost, TWork work, ValueTask turn, CancellationToken cancellationToken)
+        where TWork : struct, IWork<TResult>
+    {
+        await turn.ConfigureAwait(false);
+        if (cancellationToken.CanBeCanceled)
+        {
+            return await RunHeld<TWork, TResult>(client, cost, work, cancellationToken).ConfigureAwait(false);
+        }
+
+        try
+        {
+            var running = work.Start(client.Stopping);
+            return running.IsCompleted ? running.GetAwaiter().GetResult() : await Watch(client, running).ConfigureAwait(false);
+        }
+        finally
+        {
+            client.Release(cost);
+        }
+    }
+
+    /// <summary>With a token that may be cancelled: the server gets one that also fires when the client is shut down by force.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private static async ValueTask<TResult> RunHeld<TWork, TResult>(ClientHandle client, int cost, TWork work, CancellationToken cancellationToken)
+        where TWork : struct, IWork<TResult>
+    {
+        try
+        {
+            // Granted and cancelled in the same instant: the server need not hear of it.
+            cancellationToken.ThrowIfCancellationRequested();
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, client.Stopping);
+            var running = work.Start(both.Token);
+            return running.IsCompleted ? running.GetAwaiter().GetResult() : await Watch(client, running).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested && exception.CancellationToken != cancellationToken)
+        {
+            throw new OperationCanceledException(exception.Message, exception, cancellationToken);
+        }
+        finally
+        {
+            client.Release(cost);
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private static async ValueTask<TResult> Finish<TResult>(ClientHandle client, int cost, ValueTask<TResult> running)
+    {
+        try
+        {
+            return await Watch(client, running).ConfigureAwait(false);
+        }
+        finally
+        {
+            client.Release(cost);
+        }
+    }
+
+    /// <summary>Awaits work that runs on, noted as running.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private static async ValueTask<TResult> Watch<TResult>(ClientHandle client, ValueTask<TResult> running)
+    {
+        var requests = client.Engine.Running;
+        var place = requests.Enter(client.Engine.Now());
+        try
+        {
+            return await running.ConfigureAwait(false);
+        }
+        finally
+        {
+            requests.Exit(place);
+        }
+    }
+
+    /// <summary>As a task, like everything that goes wrong at the server.</summary>
+    private static async ValueTask<TResult> Fail<TResult>(Exception exception)
+    {
+        await Task.FromException(exception).ConfigureAwait(false);
+        return default!;
+    }
+}

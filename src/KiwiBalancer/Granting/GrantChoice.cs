@@ -1,0 +1,188 @@
+namespace KiwiBalancer.Granting;
+
+/// <summary>Finds the head to grant: the lines in order, each top checked against the present before it is believed.</summary>
+internal sealed class GrantChoice(WaterLevel level, FluidClock clock, MeanDuration duration, Lines lines, RisingQuota rising, Standings standings)
+{
+    // When λ swings about a whole share, clients cross the border of Parked in crowds. Each pick moves a few; the rest keep until it matters.
+    private const int MaxUnparked = 8;
+
+    private readonly WideHeads _wide = new();
+
+    public void Clear() => _wide.Clear();
+
+    /// <summary>Puts the claim where its new numbers belong.</summary>
+    public void Update(WeightedClaim claim)
+    {
+        _wide.Review(claim);
+        if (claim.HeadCost > 0)
+        {
+            File(claim);
+            return;
+        }
+
+        lines.Leave(claim);
+        if (claim.Role == Role.None)
+            rising.Forget(claim);
+    }
+
+    private void File(WeightedClaim claim)
+    {
+        var line = LineOf(claim);
+        lines.File(claim, line, KeyIn(line, claim));
+        if (line != Line.Quota)
+            rising.Watch(claim);
+    }
+
+    /// <summary>The claim whose head is to have slots out of the <paramref name="free"/> ones; null if they stay free for now.</summary>
+    public WeightedClaim? Pick(int free)
+    {
+        if (_wide.Reserved is { } reserved)
+            return reserved.HeadCost <= free ? reserved : null;
+
+        WeightedClaim? picked = null;
+        while (First() is { } claim)
+        {
+            if (claim.HeadCost <= free)
+            {
+                if (!_wide.HasAside || MayFillGap(claim))
+                    picked = claim;
+                break;
+            }
+
+            if (IsOverdue(claim) || !_wide.MayPass(claim))
+            {
+                _wide.Reserve(claim);
+                break;
+            }
+
+            _wide.SetAside(claim, lines);
+        }
+
+        if (_wide.HasAside)
+            _wide.Restore(lines, picked is not null);
+        if (picked is not null)
+            picked.Bypassed = 0;
+        return picked;
+    }
+
+    private WeightedClaim? First()
+    {
+        Unpark();
+        Ripen();
+        if (lines.Owed.Count > 0 && lines.Owed.Top.HeadCost > 1 && TopOwed() is { HeadCost: > 1 } wide && IsOverdue(wide))
+            return wide;
+        return TopQuota() ?? TopOwed() ?? TopAhead() ?? (lines.Parked.Count > 0 ? lines.Parked.Top : null);
+    }
+
+    private WeightedClaim? TopQuota()
+    {
+        while (true)
+        {
+            if (lines.Quota.Count == 0)
+            {
+                if (rising.Find() is not { } risen)
+                    return null;
+                File(risen);
+                continue;
+            }
+
+            var top = lines.Quota.Top;
+            standings.Review(top);
+            if (LineOf(top) == Line.Quota)
+                return top;
+            File(top);
+        }
+    }
+
+    private WeightedClaim? TopOwed()
+    {
+        while (lines.Owed.Count > 0)
+        {
+            if (IsTopCurrent(lines.Owed, Line.Owed))
+                return lines.Owed.Top;
+        }
+
+        return null;
+    }
+
+    private WeightedClaim? TopAhead()
+    {
+        while (lines.Ahead.Count > 0)
+        {
+            if (!IsTopCurrent(lines.Ahead, Line.Ahead))
+                continue;
+            if (!standings.IsAnyDeepInDebt)
+                clock.JumpTo(lines.Ahead.Top.Used);
+            return lines.Ahead.Top;
+        }
+
+        return null;
+    }
+
+    // A running client's virtual time moves on while it waits: the stored key is a lower bound.
+    private bool IsTopCurrent(IndexedHeap<WeightedClaim, WeightedClaim.InLine> heap, Line line)
+    {
+        var top = heap.Top;
+        var stored = heap.TopKey;
+        clock.Charge(top);
+        if (LineOf(top) == line && KeyIn(line, top) <= stored)
+            return true;
+        File(top);
+        return heap.Count > 0 && heap.Top == top;
+    }
+
+    private void Unpark()
+    {
+        var lambda = level.Lambda;
+        for (var i = 0; i < MaxUnparked && lines.Parked.Count > 0 && lines.Parked.TopKey < lambda; i++)
+        {
+            var top = lines.Parked.Top;
+            clock.Charge(top);
+            File(top);
+            if (top.Line == Line.Parked)
+                return;
+        }
+    }
+
+    private void Ripen()
+    {
+        while (lines.Ahead.Count > 0 && lines.Ahead.TopKey <= clock.Time)
+        {
+            var top = lines.Ahead.Top;
+            clock.Charge(top);
+            File(top);
+            if (top.Line != Line.Ahead)
+                standings.MarkDeepInDebt(top, false);
+        }
+    }
+
+    private Line LineOf(WeightedClaim claim)
+    {
+        if (claim.Role == Role.Stuck)
+            return Line.Parked;
+        if (claim.Role == Role.Satisfied)
+        {
+            return Line.Quota;
+        }
+
+        if (level.Covers((long)claim.CountedInFlight + claim.HeadCost, claim.CountedWeight))
+            return Line.Quota;
+        if (level.IsReachedBy(claim.CountedInFlight, claim.CountedWeight))
+            return Line.Parked;
+        return claim.Used <= clock.Time ? Line.Owed : Line.Ahead;
+    }
+
+    private double KeyIn(Line line, WeightedClaim claim) => line switch
+    {
+        Line.Owed => Deadline(claim),
+        Line.Ahead => claim.Used,
+        _ => claim.CountedInFlight * claim.PerWeight,
+    };
+
+    private double Deadline(WeightedClaim claim) => claim.Used + (duration.Slice * claim.HeadCost * claim.PerWeight);
+
+    private bool IsOverdue(WeightedClaim claim) => Deadline(claim) <= clock.Time;
+
+    private bool MayFillGap(WeightedClaim claim) =>
+        claim.Line != Line.Parked || claim.CountedInFlight + claim.HeadCost <= (level.Lambda * claim.CountedWeight) + _wide.Widest - 1;
+}
