@@ -26,8 +26,8 @@ public sealed class GuaranteesTests
     public void Broken_UtilisationTooLow_NamesNeverUnder() => AssertBroken("never under", SampleReport.Kept with { Utilisation = 0.9899 });
 
     [Theory]
-    [InlineData(33.25, 0.05 * 33.25, true)]
-    [InlineData(33.25, (0.05 * 33.25) + 0.01, false)]
+    [InlineData(40, 1.99, true)]
+    [InlineData(40, 2.01, false)]
     [InlineData(4, 1, true)]
     [InlineData(4, -1, true)]
     [InlineData(4, -1.01, false)]

@@ -4,10 +4,12 @@ using KiwiBalancer.Demo.Server;
 
 namespace KiwiBalancer.Demo.Tests.Server;
 
-public sealed class ServerProcessTests
+public sealed class ServerProcessTests : IDisposable
 {
     private static readonly TimeSpan Watchdog = TimeSpan.FromSeconds(60);
     private readonly CancellationTokenSource _patience = new(Watchdog);
+
+    public void Dispose() => _patience.Dispose();
 
     [Fact]
     public async Task Server_SentMoreThanItsLimit_Answers503AndRecordsTheViolation()
