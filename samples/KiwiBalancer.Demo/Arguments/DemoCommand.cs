@@ -37,10 +37,16 @@ internal sealed class DemoCommand
     private readonly Option<bool> _plain = new("--plain") { Description = "Plain lines, also on a terminal." };
     private readonly RootCommand _root;
 
-    public DemoCommand() => _root = new RootCommand("Several clients share the slots of one fragile HTTP server by weight, and the server counts whether they keep to its limit.")
+    public DemoCommand()
     {
-        _limit, _clients, _seconds, _duration, _strategy, _baseline, _trace, _speed, _leastUtilisation, _json, _plain,
-    };
+        _root = new RootCommand("Several clients share the slots of one fragile HTTP server by weight, and the server counts whether they keep to its limit.")
+        {
+            _limit, _clients, _seconds, _duration, _strategy, _baseline, _trace, _speed, _leastUtilisation, _json, _plain,
+        };
+
+        // A sample has no version of its own.
+        _root.Options.Remove(_root.Options.OfType<VersionOption>().Single());
+    }
 
     public bool TryShowHelp(string[] args, TextWriter output)
     {
@@ -60,7 +66,7 @@ internal sealed class DemoCommand
         ParseResult result = Read(args);
         if (result.UnmatchedTokens is [string unknown, ..])
         {
-            throw new WrongArgumentException($"'{unknown}' is not an option; the options are {string.Join(", ", _root.Options.Where(o => !o.Hidden).Select(o => o.Name))}; run with --help to see what each does");
+            throw new WrongArgumentException($"'{unknown}' is not an option; the options are {string.Join(", ", _root.Options.Select(o => o.Name))}; run with --help to see what each does");
         }
 
         if (result.Errors is [var error, ..])

@@ -41,7 +41,8 @@ public sealed class DemoCommandTests
     [Fact]
     public void Parse_TraceWithColonsInItsPath_ReadsClientAndWeightFromTheRight()
     {
-        string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid()}:x.csv");
+        // On Windows the drive brings a colon, elsewhere the name may have one.
+        string path = Path.Combine(Path.GetTempPath(), Guid.NewGuid() + (OperatingSystem.IsWindows() ? ".csv" : ":x.csv"));
         File.WriteAllText(path, "");
         try
         {

@@ -4,6 +4,8 @@ public sealed class WrongArgumentTests
 {
     [Theory]
     [InlineData("'--chart'", "--chart", "x.png")]
+    [InlineData("'--version'", "--version")]
+    [InlineData("'@file'", "@file")]
     [InlineData("'stray'", "stray")]
     [InlineData("--limit", "--limit")]
     [InlineData("1 to 10,000", "--limit", "0")]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using KiwiBalancer.Demo.Load;
 using KiwiBalancer.Demo.Server;
@@ -16,7 +17,7 @@ public sealed class ServerProcessTests : IDisposable
     {
         await using ServerProcess process = await ServerProcess.StartAsync(limit: 1, clients: 1, capacity: 10, _patience.Token);
         using var server = new ServerConnection(process.Port);
-        Task first = server.ProcessAsync(new WorkRequest(0, 0, 1, TimeSpan.FromSeconds(2)), _patience.Token).AsTask();
+        Task first = server.ProcessAsync(new WorkRequest(0, 0, 1, TimeSpan.FromHours(1)), _patience.Token).AsTask();
         while ((await server.ReadStateAsync(_patience.Token)).InFlight == 0)
         {
         }
@@ -25,11 +26,24 @@ public sealed class ServerProcessTests : IDisposable
             () => server.ProcessAsync(new WorkRequest(1, 0, 1, TimeSpan.Zero), _patience.Token).AsTask());
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, broke.StatusCode);
-        await first;
+        Assert.False(first.IsCompleted);
         ServerState state = await server.ReadStateAsync(_patience.Token);
-        Assert.Equal((0, 2, 1, 1), (state.InFlight, state.MaxInFlight, state.Violations, state.Served));
+        Assert.Equal((1, 2, 1, 0), (state.InFlight, state.MaxInFlight, state.Violations, state.Served));
+    }
+
+    [Fact]
+    public async Task Server_SentARequest_HoldsItForItsTimeOrLonger()
+    {
+        await using ServerProcess process = await ServerProcess.StartAsync(limit: 3, clients: 2, capacity: 10, _patience.Token);
+        using var server = new ServerConnection(process.Port);
+
+        await server.ProcessAsync(new WorkRequest(0, 1, 2, TimeSpan.FromMilliseconds(20.5)), _patience.Token);
+
         HoldRecord hold = Assert.Single(await server.ReadLogAsync(_patience.Token));
-        Assert.True(hold.Left > hold.Entered);
+        Assert.Equal((1, 2), (hold.Client, hold.Cost));
+        Assert.True(Stopwatch.GetElapsedTime(hold.Entered, hold.Left) >= TimeSpan.FromMilliseconds(20.5));
+        ServerState state = await server.ReadStateAsync(_patience.Token);
+        Assert.Equal((0, 2, 0, 1), (state.InFlight, state.MaxInFlight, state.Violations, state.Served));
     }
 
     [Fact]
