@@ -101,7 +101,7 @@ internal sealed class BalancerEngine
             if (_backlogs == _room)
             {
                 var room = Math.Max(16, _room * 2);
-                Loop.Leave(new Backlog.RoomNote(Policy.PrepareRoom(room), Backlog.OverflowVictims.PrepareRoom(room), Backlog.QueueDeadlines.PrepareRoom(room)));
+                Loop.Leave(new Backlog.RoomNote(Policy.PrepareRoom(room), Backlog.WaitingLines.PrepareRoom(room)));
                 _room = room;
             }
 

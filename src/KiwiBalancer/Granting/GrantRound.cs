@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using KiwiBalancer.Backlog;
 using KiwiBalancer.Clients;
 using KiwiBalancer.Ledger;
@@ -16,8 +15,7 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
 
     private readonly SlotLedger _ledger = engine.Ledger;
     private readonly IGrantPolicy _policy = engine.Policy;
-    private readonly OverflowVictims _victims = new();
-    private readonly QueueDeadlines _deadlines = new();
+    private readonly WaitingLines _lines = new();
 
     // Returned while gated by clients that have never waited: nobody's claim, but slots of the owner's count. See TouchNote for the others.
     // Written by: any returner (add), the owner (takes all). Order: interlocked; the ring that follows makes the owner look again.
@@ -29,16 +27,13 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
     private bool _isGated;
     private int _limit;
     private int _held;
-    private int _waiting;
-    private int _sidelined;
     private int _gateHolders;
-    private long _arrivals;
 
     /// <summary>When the queue timer must ring: a deadline comes, or the policy wants to be asked again; <see cref="long.MaxValue"/>: never.</summary>
-    public long RingAt => Math.Min(_deadlines.Earliest, engine.ToTicks(_policy.AskAgainAt));
+    public long RingAt => Math.Min(_lines.EarliestDeadline, engine.ToTicks(_policy.AskAgainAt));
 
     /// <summary>See <see cref="GrantLoop.IsAtRest"/>.</summary>
-    public bool IsAtRest => _isGated == !_policy.HasOpenDoor && _ledger.Read().IsGated == _isGated && _waiting == 0 && _sidelined == 0 && _gateHolders == 0;
+    public bool IsAtRest => _isGated == !_policy.HasOpenDoor && _ledger.Read().IsGated == _isGated && _lines.Count == 0 && _gateHolders == 0;
 
     /// <summary>Closes the gate for good if the policy wants to see every request. Before the balancer is used.</summary>
     public void Start()
@@ -76,35 +71,28 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
         }
 
         var backlog = waiter.Client.Backlog!;
-        waiter.Sequence = ++_arrivals;
-        backlog.Link(waiter, _limit);
-        _waiting++;
-        if (waiter.Line != backlog.Queue)
-        {
-            _sidelined++;
-        }
-
+        _lines.Add(backlog, waiter, _limit);
         Refresh(backlog);
         if (waiter.Kind == WaiterKind.Probe)
         {
             Grant(int.MaxValue);
             if (waiter.Line is not null && waiter.TryReject())
             {
-                Unlink(waiter);
+                _lines.Remove(waiter);
                 waiter.LetGo();
                 Refresh(backlog);
             }
-
-            return;
         }
-
-        _victims.Grown(backlog);
-        _deadlines.Arrived(backlog);
-        if (backlog.Count > backlog.Client.MaxQueueLength || _waiting > engine.Settings.MaxQueueLength)
+        else if (_lines.IsOver(backlog, engine.Settings.MaxQueueLength))
         {
             // A bound holds for those that wait, so first everybody is granted who can be.
             Grant(int.MaxValue);
-            Overflow(backlog);
+            if (_lines.Victim(backlog, engine.Settings.MaxQueueLength, engine.Settings.OverflowPolicy) is { } victim)
+            {
+                var loser = victim.Client.Backlog!;
+                Reject(victim, RejectionReason.QueueFull);
+                Refresh(loser);
+            }
         }
     }
 
@@ -114,7 +102,7 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
         if (waiter.Line is not null)
         {
             var backlog = waiter.Client.Backlog!;
-            Unlink(waiter);
+            _lines.Remove(waiter);
             waiter.LetGo();
             Refresh(backlog);
         }
@@ -132,16 +120,12 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
         if (weight != backlog.Claim.Weight)
         {
             backlog.Claim.Weight = weight;
-            if (backlog.Count > 0)
-            {
-                _victims.Remove(backlog);
-                _victims.Grown(backlog);
-            }
+            _lines.CorrectVictim(backlog);
         }
 
         if (backlog.Client.TakeTimeoutChanged())
         {
-            _deadlines.Correct(backlog);
+            _lines.CorrectDeadline(backlog);
         }
 
         Refresh(backlog);
@@ -160,7 +144,7 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
     /// <summary>Rejects those that have waited too long.</summary>
     public void Expire()
     {
-        while (_deadlines.Due(_now) is { } backlog)
+        while (_lines.Due(_now) is { } backlog)
         {
             // Compared as the heap compares, or a rounded key could be due for ever.
             while (backlog.Oldest is { } waiter && (double)QueueDeadlines.Deadline(backlog) <= _now)
@@ -168,24 +152,21 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
                 Reject(waiter, RejectionReason.QueueTimeout);
             }
 
-            _deadlines.Correct(backlog);
+            _lines.CorrectDeadline(backlog);
             Refresh(backlog);
         }
     }
 
     public void Forget(ClientBacklog backlog)
     {
-        Debug.Assert(backlog.Count == 0, "A client has gone only when nothing of it waits.");
         Refresh(backlog);
-        _victims.Remove(backlog);
-        _deadlines.Remove(backlog);
+        _lines.Forget(backlog);
     }
 
-    public void Install(object policyRoom, object victims, object deadlines)
+    public void Install(object policyRoom, object linesRoom)
     {
         _policy.InstallRoom(policyRoom);
-        _victims.InstallRoom(victims);
-        _deadlines.InstallRoom(deadlines);
+        _lines.InstallRoom(linesRoom);
     }
 
     private bool Run(long now)
@@ -251,21 +232,8 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
         var isLower = limit < _limit;
         _limit = limit;
         _policy.Advance(_limit, _held, _seconds);
-        if (_waiting > 0 && (isLower || _sidelined > 0))
-        {
-            // By age, so that those who come back after a pause stand in the order in which they came.
-            _victims.ForEachByAge(this, static (round, backlog) => round.Resort(backlog));
-        }
-
+        _lines.Resort(_limit, isLower, this, static (round, backlog) => round.Refresh(backlog));
         return true;
-    }
-
-    private void Resort(ClientBacklog backlog)
-    {
-        _sidelined -= backlog.Sidelined?.Count ?? 0;
-        backlog.Resort(_limit);
-        _sidelined += backlog.Sidelined?.Count ?? 0;
-        Refresh(backlog);
     }
 
     private void Subtract(long returned)
@@ -302,7 +270,7 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
             {
                 _held += waiter.Cost;
                 backlog.Client.WaiterGranted(waiter.Cost);
-                Unlink(waiter);
+                _lines.Remove(waiter);
                 backlog.Widest.Granted(backlog.Count);
                 _decided.Add(waiter);
                 _policy.Advance(_limit, _held, _seconds);
@@ -313,7 +281,7 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
             {
                 // The caller cancelled first and completes it; its note is on the way and will find it gone.
                 _ledger.Return(waiter.Cost);
-                Unlink(waiter);
+                _lines.Remove(waiter);
                 waiter.LetGo();
             }
 
@@ -323,27 +291,14 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
         return false;
     }
 
-    private void Overflow(ClientBacklog arriving)
-    {
-        var victim = arriving.Count > arriving.Client.MaxQueueLength ? arriving
-            : _waiting > engine.Settings.MaxQueueLength ? _victims.Choose(arriving)
-            : null;
-        if (victim is not null)
-        {
-            var waiter = engine.Settings.OverflowPolicy == OverflowPolicy.RejectOldest ? victim.Oldest : victim.Newest;
-            Reject(waiter!, RejectionReason.QueueFull);
-            Refresh(victim);
-        }
-    }
-
     private void Reject(Waiter waiter, RejectionReason reason)
     {
         var backlog = waiter.Client.Backlog!;
-        Unlink(waiter);
+        _lines.Remove(waiter);
         if (waiter.TryReject())
         {
             waiter.Reason = reason;
-            waiter.QueueLength = _waiting;
+            waiter.QueueLength = _lines.Count;
             waiter.ClientQueueLength = backlog.Count;
             _decided.Add(waiter);
         }
@@ -351,18 +306,6 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
         {
             waiter.LetGo();
         }
-    }
-
-    private void Unlink(Waiter waiter)
-    {
-        var backlog = waiter.Client.Backlog!;
-        if (waiter.Line != backlog.Queue)
-        {
-            _sidelined--;
-        }
-
-        waiter.Line!.Remove(waiter);
-        _waiting--;
     }
 
     /// <summary>Brings a client's claim up to date and tells the policy.</summary>
