@@ -8,7 +8,11 @@ internal sealed class GrantChoice(WaterLevel level, FluidClock clock, MeanDurati
 
     // A running client ahead of V moves on almost as fast as V does. Chasing each of them at every pick would cost dozens of re-keyings; left behind
     // for some picks they are so much staler that few remain to be done, and nobody ripens later than by a few grants.
-    private const int MaxRipened = 3;
+    private const int MaxChased = 3;
+
+    // Equal clients served in one round ripen all at once. A pick must not take a million steps, but three would be too few: a client of share 0.9
+    // that ripened behind a thousand light ones waited until all of them had been moved, and fell 118 slots·D behind.
+    private const int MaxRipened = 256;
 
     private readonly WideHeads _wide = new();
 
@@ -147,6 +151,7 @@ internal sealed class GrantChoice(WaterLevel level, FluidClock clock, MeanDurati
 
     private void Ripen()
     {
+        var chased = 0;
         for (var i = 0; i < MaxRipened && lines.Ahead.Count > 0 && lines.Ahead.TopKey <= clock.Time; i++)
         {
             var top = lines.Ahead.Top;
@@ -154,6 +159,8 @@ internal sealed class GrantChoice(WaterLevel level, FluidClock clock, MeanDurati
             File(top);
             if (top.Line != Line.Ahead)
                 standings.MarkDeepInDebt(top, false);
+            else if (++chased == MaxChased)
+                return;
         }
     }
 
