@@ -45,7 +45,11 @@ internal sealed class GrantChoice(WaterLevel level, FluidClock clock, MeanDurati
     public WeightedClaim? Pick(int free)
     {
         if (_wide.Reserved is { } reserved)
-            return reserved.HeadCost <= free ? reserved : null;
+        {
+            if (LineOf(reserved) != Line.Parked)
+                return reserved.HeadCost <= free ? reserved : null;
+            _wide.Clear();
+        }
 
         WeightedClaim? picked = null;
         while (First() is { } claim)
@@ -57,13 +61,15 @@ internal sealed class GrantChoice(WaterLevel level, FluidClock clock, MeanDurati
                 break;
             }
 
-            if (IsOverdue(claim) || !_wide.MayPass(claim))
+            // Who holds his part already is not kept anything for, however often he is passed.
+            if (claim.Line != Line.Parked && (IsOverdue(claim) || !_wide.MayPass(claim)))
             {
                 _wide.Reserve(claim);
                 break;
             }
 
-            _wide.SetAside(claim, lines);
+            if (!_wide.TrySetAside(claim, lines))
+                break;
         }
 
         if (_wide.HasAside)
@@ -87,8 +93,7 @@ internal sealed class GrantChoice(WaterLevel level, FluidClock clock, MeanDurati
                 return lines.Parked.Count > 0 ? lines.Parked.Top : null;
             if (!IsTopCurrent(lines.Ahead, Line.Ahead))
                 continue;
-            if (!standings.IsAnyDeepInDebt)
-                clock.JumpTo(lines.Ahead.Top.Used);
+            clock.JumpTo(lines.Ahead.Top.Used);
             return lines.Ahead.Top;
         }
     }
@@ -157,9 +162,7 @@ internal sealed class GrantChoice(WaterLevel level, FluidClock clock, MeanDurati
             var top = lines.Ahead.Top;
             clock.Charge(top);
             File(top);
-            if (top.Line != Line.Ahead)
-                standings.MarkDeepInDebt(top, false);
-            else if (++chased == MaxChased)
+            if (top.Line == Line.Ahead && ++chased == MaxChased)
                 return;
         }
     }
