@@ -8,7 +8,11 @@ internal sealed class GrantChoice(WaterLevel level, FluidClock clock, MeanDurati
 
     // A running client ahead of V moves on almost as fast as V does. Chasing each of them at every pick would cost dozens of re-keyings; left behind
     // for some picks they are so much staler that few remain to be done, and nobody ripens later than by a few grants.
-    private const int MaxRipened = 3;
+    private const int MaxChased = 3;
+
+    // Equal clients served in one round ripen all at once. A pick must not take a million steps, but three would be too few: a client of share 0.9
+    // that ripened behind a thousand light ones waited until all of them had been moved, and fell 118 slots·D behind.
+    private const int MaxRipened = 256;
 
     private readonly WideHeads _wide = new();
 
@@ -41,7 +45,11 @@ internal sealed class GrantChoice(WaterLevel level, FluidClock clock, MeanDurati
     public WeightedClaim? Pick(int free)
     {
         if (_wide.Reserved is { } reserved)
-            return reserved.HeadCost <= free ? reserved : null;
+        {
+            if (LineOf(reserved) != Line.Parked)
+                return reserved.HeadCost <= free ? reserved : null;
+            _wide.Clear();
+        }
 
         WeightedClaim? picked = null;
         while (First() is { } claim)
@@ -53,13 +61,15 @@ internal sealed class GrantChoice(WaterLevel level, FluidClock clock, MeanDurati
                 break;
             }
 
-            if (IsOverdue(claim) || !_wide.MayPass(claim))
+            // Who holds his part already is not kept anything for, however often he is passed.
+            if (claim.Line != Line.Parked && (IsOverdue(claim) || !_wide.MayPass(claim)))
             {
                 _wide.Reserve(claim);
                 break;
             }
 
-            _wide.SetAside(claim, lines);
+            if (!_wide.TrySetAside(claim, lines))
+                break;
         }
 
         if (_wide.HasAside)
@@ -83,8 +93,7 @@ internal sealed class GrantChoice(WaterLevel level, FluidClock clock, MeanDurati
                 return lines.Parked.Count > 0 ? lines.Parked.Top : null;
             if (!IsTopCurrent(lines.Ahead, Line.Ahead))
                 continue;
-            if (!standings.IsAnyDeepInDebt)
-                clock.JumpTo(lines.Ahead.Top.Used);
+            clock.JumpTo(lines.Ahead.Top.Used);
             return lines.Ahead.Top;
         }
     }
@@ -147,13 +156,14 @@ internal sealed class GrantChoice(WaterLevel level, FluidClock clock, MeanDurati
 
     private void Ripen()
     {
+        var chased = 0;
         for (var i = 0; i < MaxRipened && lines.Ahead.Count > 0 && lines.Ahead.TopKey <= clock.Time; i++)
         {
             var top = lines.Ahead.Top;
             clock.Charge(top);
             File(top);
-            if (top.Line != Line.Ahead)
-                standings.MarkDeepInDebt(top, false);
+            if (top.Line == Line.Ahead && ++chased == MaxChased)
+                return;
         }
     }
 

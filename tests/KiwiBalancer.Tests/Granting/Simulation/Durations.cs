@@ -3,6 +3,8 @@ namespace KiwiBalancer.Tests.Granting.Simulation;
 /// <summary>Distributions of how long a request runs or a client thinks.</summary>
 internal static class Durations
 {
+    public static readonly string[] Names = ["constant", "uniform", "exponential", "lognormal", "pareto", "mixed"];
+
     public static Func<Random, double> Constant(double value) => _ => value;
 
     public static Func<Random, double> Uniform(double from, double to) => random => from + ((to - from) * random.NextDouble());
