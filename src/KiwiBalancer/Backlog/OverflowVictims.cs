@@ -10,9 +10,18 @@ internal sealed class OverflowVictims
 {
     private readonly IndexedHeap<ClientBacklog, Index> _heap = new();
 
-    public static object PrepareRoom(int clients) => new HeapEntry<ClientBacklog>[clients];
+    // To sort in, because the owner must not allocate.
+    private ClientBacklog[] _byAge = [];
+    private long[] _ages = [];
 
-    public void InstallRoom(object room) => _heap.Install((HeapEntry<ClientBacklog>[])room);
+    public static object PrepareRoom(int clients) =>
+        (new HeapEntry<ClientBacklog>[clients], new ClientBacklog[clients], new long[clients]);
+
+    public void InstallRoom(object room)
+    {
+        (var entries, _byAge, _ages) = ((HeapEntry<ClientBacklog>[], ClientBacklog[], long[]))room;
+        _heap.Install(entries);
+    }
 
     /// <summary>A client's backlog has grown, or its weight has changed.</summary>
     public void Grown(ClientBacklog backlog)
@@ -51,8 +60,26 @@ internal sealed class OverflowVictims
         }
     }
 
-    /// <summary>Visits every client with waiters (and some that have none any more).</summary>
-    public void ForEach<TState>(TState state, Action<TState, ClientBacklog> visit) => _heap.ForEach(state, visit);
+    /// <summary>Visits every client with waiters, the one whose oldest waiter arrived first first. The visit must not change who has waiters.</summary>
+    public void ForEachByAge<TState>(TState state, Action<TState, ClientBacklog> visit)
+    {
+        var count = _heap.CopyTo(_byAge);
+        for (var i = 0; i < count; i++)
+        {
+            _ages[i] = _byAge[i].Oldest?.Sequence ?? 0;
+        }
+
+        Array.Sort(_ages, _byAge, 0, count);
+        for (var i = 0; i < count; i++)
+        {
+            if (_ages[i] != 0)
+            {
+                visit(state, _byAge[i]);
+            }
+        }
+
+        Array.Clear(_byAge, 0, count);
+    }
 
     public void Remove(ClientBacklog backlog)
     {

@@ -70,6 +70,13 @@ internal sealed class BalancerEngine
 
     public double ToSeconds(long ticks) => ticks * _secondsPerTick;
 
+    /// <summary>Seconds in ticks of the clock, rounded up; <see cref="long.MaxValue"/> for ever.</summary>
+    public long ToTicks(double seconds)
+    {
+        var ticks = Math.Ceiling(seconds / _secondsPerTick);
+        return ticks > long.MaxValue / 4 ? long.MaxValue : (long)ticks;
+    }
+
     public TimeSpan ToTimeSpan(long ticks) => TimeProvider.GetElapsedTime(0, ticks);
 
     /// <summary>A time span in ticks of the clock, rounded up; <see cref="long.MaxValue"/> for ever.</summary>

@@ -6,6 +6,10 @@ internal sealed class GrantChoice(WaterLevel level, FluidClock clock, MeanDurati
     // When λ swings about a whole share, clients cross the border of Parked in crowds. Each pick moves a few; the rest keep until it matters.
     private const int MaxUnparked = 8;
 
+    // A running client ahead of V moves on almost as fast as V does. Chasing each of them at every pick would cost dozens of re-keyings; left behind
+    // for some picks they are so much staler that few remain to be done, and nobody ripens later than by a few grants.
+    private const int MaxRipened = 3;
+
     private readonly WideHeads _wide = new();
 
     public void Clear() => _wide.Clear();
@@ -71,7 +75,18 @@ internal sealed class GrantChoice(WaterLevel level, FluidClock clock, MeanDurati
         Ripen();
         if (lines.Owed.Count > 0 && lines.Owed.Top.HeadCost > 1 && TopOwed() is { HeadCost: > 1 } wide && IsOverdue(wide))
             return wide;
-        return TopQuota() ?? TopOwed() ?? TopAhead() ?? (lines.Parked.Count > 0 ? lines.Parked.Top : null);
+        while (true)
+        {
+            if ((TopQuota() ?? TopOwed()) is { } first)
+                return first;
+            if (lines.Ahead.Count == 0)
+                return lines.Parked.Count > 0 ? lines.Parked.Top : null;
+            if (!IsTopCurrent(lines.Ahead, Line.Ahead))
+                continue;
+            if (!standings.IsAnyDeepInDebt)
+                clock.JumpTo(lines.Ahead.Top.Used);
+            return lines.Ahead.Top;
+        }
     }
 
     private WeightedClaim? TopQuota()
@@ -105,20 +120,6 @@ internal sealed class GrantChoice(WaterLevel level, FluidClock clock, MeanDurati
         return null;
     }
 
-    private WeightedClaim? TopAhead()
-    {
-        while (lines.Ahead.Count > 0)
-        {
-            if (!IsTopCurrent(lines.Ahead, Line.Ahead))
-                continue;
-            if (!standings.IsAnyDeepInDebt)
-                clock.JumpTo(lines.Ahead.Top.Used);
-            return lines.Ahead.Top;
-        }
-
-        return null;
-    }
-
     // A running client's virtual time moves on while it waits: the stored key is a lower bound.
     private bool IsTopCurrent(IndexedHeap<WeightedClaim, WeightedClaim.InLine> heap, Line line)
     {
@@ -146,7 +147,7 @@ internal sealed class GrantChoice(WaterLevel level, FluidClock clock, MeanDurati
 
     private void Ripen()
     {
-        while (lines.Ahead.Count > 0 && lines.Ahead.TopKey <= clock.Time)
+        for (var i = 0; i < MaxRipened && lines.Ahead.Count > 0 && lines.Ahead.TopKey <= clock.Time; i++)
         {
             var top = lines.Ahead.Top;
             clock.Charge(top);

@@ -34,11 +34,21 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
     private int _gateHolders;
     private long _arrivals;
 
-    /// <summary>When the queue timer must ring; <see cref="long.MaxValue"/>: never.</summary>
-    public long EarliestDeadline => _deadlines.Earliest;
+    /// <summary>When the queue timer must ring: a deadline comes, or the policy wants to be asked again; <see cref="long.MaxValue"/>: never.</summary>
+    public long RingAt => Math.Min(_deadlines.Earliest, engine.ToTicks(_policy.AskAgainAt));
 
     /// <summary>See <see cref="GrantLoop.IsAtRest"/>.</summary>
-    public bool IsAtRest => !_isGated && !_ledger.Read().IsGated && _waiting == 0 && _sidelined == 0 && _gateHolders == 0;
+    public bool IsAtRest => _isGated == !_policy.HasOpenDoor && _ledger.Read().IsGated == _isGated && _waiting == 0 && _sidelined == 0 && _gateHolders == 0;
+
+    /// <summary>Closes the gate for good if the policy wants to see every request. Before the balancer is used.</summary>
+    public void Start()
+    {
+        ReadLimit();
+        if (!_policy.HasOpenDoor)
+        {
+            CloseGate();
+        }
+    }
 
     /// <summary>One round.</summary>
     /// <param name="now">The clock.</param>
@@ -211,7 +221,7 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
         }
 
         var isDone = Grant(MostGrants);
-        if (_gateHolders == 0)
+        if (_gateHolders == 0 && _policy.HasOpenDoor)
         {
             // A waiter left after TakeAll is no reason to keep it shut: its ring makes another round, which closes the gate again before it looks at anything.
             _isGated = false;
@@ -243,7 +253,8 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
         _policy.Advance(_limit, _held, _seconds);
         if (_waiting > 0 && (isLower || _sidelined > 0))
         {
-            _victims.ForEach(this, static (round, backlog) => round.Resort(backlog));
+            // By age, so that those who come back after a pause stand in the order in which they came.
+            _victims.ForEachByAge(this, static (round, backlog) => round.Resort(backlog));
         }
 
         return true;
@@ -295,6 +306,7 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
                 backlog.Widest.Granted(backlog.Count);
                 _decided.Add(waiter);
                 _policy.Advance(_limit, _held, _seconds);
+                _policy.Granted(claim, waiter.Cost);
                 granted++;
             }
             else
@@ -372,6 +384,9 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
         claim.HeadCost = isEligible ? head!.Cost : 0;
         claim.Wanted = isEligible ? Math.Min(backlog.Queue.Slots, room) : 0;
         claim.HeadSequence = isEligible ? head!.Sequence : 0;
+        claim.TailSequence = isEligible ? backlog.Queue.Last!.Sequence : 0;
+        claim.Waiting = isEligible ? backlog.Queue.Slots : 0;
+        claim.IsClosed = client.IsClosed;
 
         // Those too wide for the limit hold the gate as well: when the limit rises, no newcomer may pass them before the owner has looked.
         var holdsGate = isEligible || backlog.Sidelined is { Count: > 0 };

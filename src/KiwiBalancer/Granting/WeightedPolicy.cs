@@ -24,6 +24,10 @@ internal sealed class WeightedPolicy : IGrantPolicy
         _choice = new GrantChoice(_level, _clock, _duration, _lines, _rising, _standings);
     }
 
+    public bool HasOpenDoor => true;
+
+    public double AskAgainAt => double.PositiveInfinity;
+
     public Claim NewClaim() => new WeightedClaim();
 
     public object PrepareRoom(int claims) => new PolicyRoom(claims);
@@ -55,6 +59,11 @@ internal sealed class WeightedPolicy : IGrantPolicy
         _limit = limit;
         _inFlight = inFlight;
         _level.SetFree(limit, inFlight);
+    }
+
+    public void Granted(Claim claim, int cost)
+    {
+        // Its Update says it all.
     }
 
     public void Update(Claim claim, double now)
