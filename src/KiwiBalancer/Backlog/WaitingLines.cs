@@ -13,6 +13,9 @@ internal sealed class WaitingLines
     /// <summary>Waiters of all clients.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Σ cost of all waiters.</summary>
+    public long Slots { get; private set; }
+
     /// <summary>When the first deadline comes; <see cref="long.MaxValue"/>: never.</summary>
     public long EarliestDeadline => _deadlines.Earliest;
 
@@ -31,6 +34,7 @@ internal sealed class WaitingLines
         waiter.Sequence = ++_arrivals;
         backlog.Link(waiter, limit);
         Count++;
+        Slots += waiter.Cost;
         if (waiter.Line != backlog.Queue)
         {
             _sidelined++;
@@ -50,6 +54,7 @@ internal sealed class WaitingLines
 
         waiter.Line!.Remove(waiter);
         Count--;
+        Slots -= waiter.Cost;
     }
 
     /// <summary>Moves waiters between the lines after the limit has changed, and visits the clients that have any, by age, so that those who come back after a pause stand in the order in which they came.</summary>

@@ -24,6 +24,7 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
     private Decided _decided;
     private long _now;
     private double _seconds;
+    private ReleaseRate _releases;
     private bool _isGated;
     private int _limit;
     private int _held;
@@ -240,6 +241,7 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
     {
         // Not below the word: a note of an earlier gated time may be late, and the closing has excluded its slots already.
         _held = (int)Math.Max(_held - returned, _ledger.Read().InFlight);
+        _releases.Add(returned, _seconds);
         _policy.Advance(_limit, _held, _seconds);
     }
 
@@ -300,6 +302,7 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
             waiter.Reason = reason;
             waiter.QueueLength = _lines.Count;
             waiter.ClientQueueLength = backlog.Count;
+            waiter.RetryAfterSeconds = reason is RejectionReason.QueueFull or RejectionReason.QueueTimeout ? _lines.Slots / _releases.PerSecond(_seconds) : double.NaN;
             _decided.Add(waiter);
         }
         else
