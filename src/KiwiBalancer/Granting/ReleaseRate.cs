@@ -15,6 +15,8 @@ internal struct ReleaseRate
 
     public void Add(long slots, double now)
     {
+        // Counted before the window may close: a window ends with the release that ends it.
+        _this += slots;
         if (now - _start >= Window)
         {
             _lastLength = now - _start;
@@ -22,8 +24,6 @@ internal struct ReleaseRate
             _this = 0;
             _start = now;
         }
-
-        _this += slots;
     }
 
     /// <summary>Slots a second; 0 when nothing is known.</summary>
