@@ -75,6 +75,9 @@ internal sealed class ClientHandle : IClientHandle
 
     public bool IsClosed => new ClientWord(Volatile.Read(ref _word)).IsClosed;
 
+    /// <summary>Closed, nothing waits, nothing runs.</summary>
+    public bool IsDrained => new ClientWord(Volatile.Read(ref _word)).IsDrained;
+
     /// <summary>Fires when the client is shut down by force.</summary>
     public CancellationToken Stopping => (Volatile.Read(ref _stopping) ?? MakeStopping()).Token;
 
@@ -255,7 +258,7 @@ internal sealed class ClientHandle : IClientHandle
         var source = Interlocked.CompareExchange(ref _drained, made, null) ?? made;
 
         // After the exchange: a client that drained before it has signalled nobody.
-        if (new ClientWord(Volatile.Read(ref _word)).IsDrained)
+        if (IsDrained)
         {
             source.TrySetResult();
         }
