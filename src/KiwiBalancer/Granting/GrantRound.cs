@@ -187,18 +187,20 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
             CloseGate();
         }
 
+        // The notes are taken before the limit and the strangers' returns are read, and applied after: so whatever came before an arrival counts when the arrival is judged.
+        var note = inbox.TakeAll();
         ReadLimit();
-        for (var note = inbox.TakeAll(); note is not null;)
-        {
-            var next = note.Next;
-            note.Apply(this);
-            note = next;
-        }
-
         var strangers = Interlocked.Exchange(ref _returnedByStrangers, 0);
         if (strangers != 0)
         {
             Subtract(strangers);
+        }
+
+        while (note is not null)
+        {
+            var next = note.Next;
+            note.Apply(this);
+            note = next;
         }
 
         var isDone = Grant(MostGrants);

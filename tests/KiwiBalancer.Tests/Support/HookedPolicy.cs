@@ -9,6 +9,10 @@ internal sealed class HookedPolicy : IGrantPolicy
 
     public Action? OnNobodyNext { get; set; }
 
+    public bool HasOpenDoor => _policy.HasOpenDoor;
+
+    public double AskAgainAt => _policy.AskAgainAt;
+
     public Claim NewClaim() => _policy.NewClaim();
 
     public object PrepareRoom(int claims) => _policy.PrepareRoom(claims);
@@ -18,6 +22,8 @@ internal sealed class HookedPolicy : IGrantPolicy
     public void Begin(int limit, int inFlight, double now) => _policy.Begin(limit, inFlight, now);
 
     public void Advance(int limit, int inFlight, double now) => _policy.Advance(limit, inFlight, now);
+
+    public void Granted(Claim claim, int cost) => _policy.Granted(claim, cost);
 
     public void Update(Claim claim, double now) => _policy.Update(claim, now);
 
