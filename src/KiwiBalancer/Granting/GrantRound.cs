@@ -83,6 +83,12 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
                 Refresh(backlog);
             }
         }
+        else if (backlog.Client.ForcedOut is { } reason)
+        {
+            // Accepted before its client was closed, but left after the note that rejects all.
+            Reject(waiter, reason);
+            Refresh(backlog);
+        }
         else if (_lines.IsOver(backlog, engine.Settings.MaxQueueLength))
         {
             // A bound holds for those that wait, so first everybody is granted who can be.

@@ -6,9 +6,23 @@ namespace KiwiBalancer.Tests.Issues;
 public sealed class AcquiredWhileItsClientIsForcedOutTests
 {
     [Fact]
+    public void Arrive_AfterTheNoteThatRejectsAll_IsRejectedToo()
+    {
+        using var balancer = new WeightedBalancer(1) { Limit = 0 };
+        var client = balancer.Register("leaving");
+
+        // What the owner sees when the caller was slow between being counted and being put in line.
+        ((Clients.ClientHandle)client).Force(RejectionReason.BalancerClosed);
+        var request = Pending.Of(client);
+
+        Assert.Equal(RejectionReason.BalancerClosed, request.Reason);
+        Integrity.Check(balancer);
+    }
+
+    [Fact]
     public async Task Acquire_WhileTheClientIsDisposed_IsRejectedOrRefusedButNeverLeftWaiting()
     {
-        const int Rounds = 20_000;
+        const int Rounds = 5_000;
         using var balancer = new WeightedBalancer(1) { Limit = 0 };
         using var barrier = new Barrier(2);
         IClientHandle client = balancer.Register("leaving");
