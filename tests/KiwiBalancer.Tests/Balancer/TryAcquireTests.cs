@@ -47,8 +47,8 @@ public sealed class TryAcquireTests
     public void TryAcquire_AWideRequestWaitsForMoreThanIsFree_PassesItOnlySoOften()
     {
         using var balancer = new WeightedBalancer(2);
-        var (waiting, trying) = (balancer.Register("waiting"), balancer.Register("trying", 1_000_000));
-        var holder = Pending.Of(waiting);
+        var (holding, waiting, trying) = (balancer.Register("holding"), balancer.Register("waiting"), balancer.Register("trying"));
+        var holder = Pending.Of(holding);
         var wide = Pending.Of(waiting, 2);
 
         // Its own client's never pass it; those of others as long as it is not the wide one's turn: then the slot is kept for it.
