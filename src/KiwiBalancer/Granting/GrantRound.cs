@@ -67,7 +67,7 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
 
         var backlog = waiter.Client.Backlog!;
         waiter.Sequence = ++_arrivals;
-        backlog.Link(waiter, _limit);
+        backlog.Add(waiter, _limit);
         _waiting++;
         if (waiter.Line != backlog.Queue)
         {
@@ -88,12 +88,10 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
             return;
         }
 
-        _victims.Grown(backlog);
+        _victims.Arrived(waiter);
         _deadlines.Arrived(backlog);
-        if (backlog.Count > backlog.Client.MaxQueueLength || _waiting > engine.Settings.MaxQueueLength)
+        if (waiter.IsBounded)
         {
-            // A bound holds for those that wait, so first everybody is granted who can be.
-            Grant(int.MaxValue);
             Overflow(backlog);
         }
     }
@@ -153,7 +151,7 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
         while (_deadlines.Due(_now) is { } backlog)
         {
             // Compared as the heap compares, or a rounded key could be due for ever.
-            while (backlog.Oldest is { } waiter && (double)QueueDeadlines.Deadline(backlog) <= _now)
+            while (backlog.Bounded.Oldest is { } waiter && (double)QueueDeadlines.Deadline(backlog) <= _now)
             {
                 Reject(waiter, RejectionReason.QueueTimeout);
             }
@@ -313,14 +311,16 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
 
     private void Overflow(ClientBacklog arriving)
     {
-        var victim = arriving.Count > arriving.Client.MaxQueueLength ? arriving
-            : _waiting > engine.Settings.MaxQueueLength ? _victims.Choose(arriving)
-            : null;
-        if (victim is not null)
+        if (_victims.IsTooMany(arriving, engine.Settings))
         {
-            var waiter = engine.Settings.OverflowPolicy == OverflowPolicy.RejectOldest ? victim.Oldest : victim.Newest;
-            Reject(waiter!, RejectionReason.QueueFull);
-            Refresh(victim);
+            // A bound holds for those that wait, so first everybody is granted who can be.
+            Grant(int.MaxValue);
+            if (_victims.Find(arriving, engine.Settings) is { } waiter)
+            {
+                var backlog = waiter.Client.Backlog!;
+                Reject(waiter, RejectionReason.QueueFull);
+                Refresh(backlog);
+            }
         }
     }
 
@@ -349,7 +349,8 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
             _sidelined--;
         }
 
-        waiter.Line!.Remove(waiter);
+        backlog.Remove(waiter);
+        _victims.Left(waiter);
         _waiting--;
     }
 
