@@ -14,12 +14,12 @@ public abstract class Balancer : IBalancer
     private readonly OptionsApplier _applier;
     private readonly Shutdown _shutdown;
 
-    private protected Balancer(KiwiBalancerOptions options, IGrantPolicy policy, TimeProvider? timeProvider, ILogger? logger)
+    private protected Balancer(KiwiBalancerOptions options, Func<KiwiBalancerOptions, IGrantPolicy> makePolicy, TimeProvider? timeProvider, ILogger? logger)
     {
         OptionsCheck.Check(options);
         timeProvider ??= TimeProvider.System;
         Name = options.Name;
-        Engine = new BalancerEngine(BalancerSettings.From(options, timeProvider), policy, timeProvider);
+        Engine = new BalancerEngine(BalancerSettings.From(options, timeProvider), makePolicy(options), timeProvider);
         _clients = new ClientRegistry(Engine);
         _applier = new OptionsApplier(_clients, options);
         _shutdown = new Shutdown(_clients, logger ?? NullLogger.Instance, Name);

@@ -39,6 +39,14 @@ public sealed class KiwiBalancerOptions
     /// <value>Zero or more, or <see cref="Timeout.InfiniteTimeSpan"/>. Default: 20 s.</value>
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
+    /// <summary><see cref="SingleClientBalancer"/>: how long the client whose turn it is may have neither waiters nor slots before its turn ends.</summary>
+    /// <value>Zero (default) or more.</value>
+    public TimeSpan IdleGrace { get; set; }
+
+    /// <summary><see cref="SingleClientBalancer"/>: how many requests are granted in one turn while others wait for theirs.</summary>
+    /// <value>1 or more. Default (null): unlimited.</value>
+    public int? MaxRequestsPerTurn { get; set; }
+
     /// <summary>Clients to register at the start, by name. A value's own <see cref="BalancerClientOptions.Name"/> must be null or the same.</summary>
     /// <value>Default: none.</value>
     public IDictionary<string, BalancerClientOptions> Clients { get; } = new Dictionary<string, BalancerClientOptions>(StringComparer.Ordinal);

@@ -28,7 +28,7 @@ public sealed class WeightedBalancer : Balancer
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
     /// <exception cref="ArgumentException">An option is outside its range.</exception>
     public WeightedBalancer(KiwiBalancerOptions options, TimeProvider? timeProvider = null, ILogger? logger = null)
-        : base(options, new WeightedPolicy(), timeProvider, logger)
+        : base(options, static _ => new WeightedPolicy(), timeProvider, logger)
     {
     }
 }

@@ -1,20 +1,27 @@
-using KiwiBalancer.Clients;
 using KiwiBalancer.Granting;
 
 namespace KiwiBalancer.Backlog;
 
 /// <summary>
-/// Knows the bounds, and finds who must go when one is passed: the client with the largest backlog per weight. Only bounded waiters count. Keys are upper bounds: they rise at once, and are corrected
-/// downwards only when they surface, so that a grant costs next to nothing here. Owner only.
+/// Finds the client with the largest backlog per weight; only bounded waiters count. Keys are upper bounds: they rise at once, and are corrected downwards only when they surface,
+/// so that a grant costs nothing here. Owner only.
 /// </summary>
 internal sealed class OverflowVictims
 {
     private readonly IndexedHeap<ClientBacklog, Index> _heap = new();
-    private int _bounded;
 
-    public static object PrepareRoom(int clients) => new HeapEntry<ClientBacklog>[clients];
+    // To sort in, because the owner must not allocate.
+    private ClientBacklog[] _byAge = [];
+    private long[] _ages = [];
 
-    public void InstallRoom(object room) => _heap.Install((HeapEntry<ClientBacklog>[])room);
+    public static object PrepareRoom(int clients) =>
+        (new HeapEntry<ClientBacklog>[clients], new ClientBacklog[clients], new long[clients]);
+
+    public void InstallRoom(object room)
+    {
+        (var entries, _byAge, _ages) = ((HeapEntry<ClientBacklog>[], ClientBacklog[], long[]))room;
+        _heap.Install(entries);
+    }
 
     /// <summary>A client's backlog has grown, or its weight has changed.</summary>
     public void Grown(ClientBacklog backlog)
@@ -30,42 +37,8 @@ internal sealed class OverflowVictims
         }
     }
 
-    /// <summary>A waiter stands in line.</summary>
-    public void Arrived(Waiter waiter)
-    {
-        _bounded += waiter.IsBounded ? 1 : 0;
-        Grown(waiter.Client.Backlog!);
-    }
-
-    /// <summary>A waiter has left its line.</summary>
-    public void Left(Waiter waiter) => _bounded -= waiter.IsBounded ? 1 : 0;
-
-    /// <summary>Whether a bound is passed, now that <paramref name="arriving"/> has one more.</summary>
-    public bool IsTooMany(ClientBacklog arriving, BalancerSettings settings) =>
-        arriving.Bounded.Count > arriving.Client.MaxQueueLength || _bounded > settings.MaxQueueLength;
-
-    /// <summary>Which waiter must go for it; null: none, it is not passed.</summary>
-    public Waiter? Find(ClientBacklog arriving, BalancerSettings settings)
-    {
-        var victim = arriving.Bounded.Count > arriving.Client.MaxQueueLength ? arriving
-            : _bounded > settings.MaxQueueLength ? Choose(arriving)
-            : null;
-        return settings.OverflowPolicy == OverflowPolicy.RejectOldest ? victim?.Bounded.Oldest : victim?.Bounded.Newest;
-    }
-
-    /// <summary>Visits every client with waiters (and some that have none any more).</summary>
-    public void ForEach<TState>(TState state, Action<TState, ClientBacklog> visit) => _heap.ForEach(state, visit);
-
-    public void Remove(ClientBacklog backlog)
-    {
-        if (backlog.VictimIndex >= 0)
-        {
-            _heap.Remove(backlog);
-        }
-    }
-
     /// <summary>Who loses a waiter. Ties go to <paramref name="arriving"/>, so that nobody else is disturbed without need.</summary>
-    private ClientBacklog Choose(ClientBacklog arriving)
+    public ClientBacklog Choose(ClientBacklog arriving)
     {
         while (true)
         {
@@ -84,6 +57,35 @@ internal sealed class OverflowVictims
             {
                 _heap.Rekey(top, key, tie: 0);
             }
+        }
+    }
+
+    /// <summary>Visits every client with waiters, the one whose oldest waiter arrived first first. The visit must not change who has waiters.</summary>
+    public void ForEachByAge<TState>(TState state, Action<TState, ClientBacklog> visit)
+    {
+        var count = _heap.CopyTo(_byAge);
+        for (var i = 0; i < count; i++)
+        {
+            _ages[i] = _byAge[i].Oldest?.Sequence ?? 0;
+        }
+
+        Array.Sort(_ages, _byAge, 0, count);
+        for (var i = 0; i < count; i++)
+        {
+            if (_ages[i] != 0)
+            {
+                visit(state, _byAge[i]);
+            }
+        }
+
+        Array.Clear(_byAge, 0, count);
+    }
+
+    public void Remove(ClientBacklog backlog)
+    {
+        if (backlog.VictimIndex >= 0)
+        {
+            _heap.Remove(backlog);
         }
     }
 

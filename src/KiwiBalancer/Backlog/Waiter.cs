@@ -38,6 +38,7 @@ internal sealed class Waiter : Note, IValueTaskSource, IValueTaskSource<SlotLeas
     internal RejectionReason Reason;
     internal int QueueLength;
     internal int ClientQueueLength;
+    internal double RetryAfterSeconds;
 
     private Waiter() => _cancelNote = new CancelNote(this);
 
@@ -124,7 +125,7 @@ internal sealed class Waiter : Note, IValueTaskSource, IValueTaskSource<SlotLeas
         if (State == WaiterState.Rejected)
         {
             Client.WaiterLeft();
-            _core.SetResult(new BalancerRejection(Reason, Client.Name, QueueLength, ClientQueueLength));
+            _core.SetResult(new BalancerRejection(Reason, Client.Name, QueueLength, ClientQueueLength, RetryAfter));
         }
         else
         {
@@ -210,6 +211,9 @@ internal sealed class Waiter : Note, IValueTaskSource, IValueTaskSource<SlotLeas
             LetGo();
         }
     }
+
+    // Nothing came back lately: nothing is known. More than a day is said as a day.
+    private TimeSpan? RetryAfter => double.IsFinite(RetryAfterSeconds) ? TimeSpan.FromSeconds(Math.Min(RetryAfterSeconds, 86_400)) : null;
 
     private bool TryLeaveWaiting(WaiterState state) =>
         Interlocked.CompareExchange(ref _state, (int)state, (int)WaiterState.Waiting) == (int)WaiterState.Waiting;

@@ -70,6 +70,13 @@ internal sealed class BalancerEngine
 
     public double ToSeconds(long ticks) => ticks * _secondsPerTick;
 
+    /// <summary>Seconds in ticks of the clock, rounded up; <see cref="long.MaxValue"/> for ever.</summary>
+    public long ToTicks(double seconds)
+    {
+        var ticks = Math.Ceiling(seconds / _secondsPerTick);
+        return ticks > long.MaxValue / 4 ? long.MaxValue : (long)ticks;
+    }
+
     public TimeSpan ToTimeSpan(long ticks) => TimeProvider.GetElapsedTime(0, ticks);
 
     /// <summary>A time span in ticks of the clock, rounded up; <see cref="long.MaxValue"/> for ever.</summary>
@@ -94,7 +101,7 @@ internal sealed class BalancerEngine
             if (_backlogs == _room)
             {
                 var room = Math.Max(16, _room * 2);
-                Loop.Leave(new Backlog.RoomNote(Policy.PrepareRoom(room), Backlog.OverflowVictims.PrepareRoom(room), Backlog.QueueDeadlines.PrepareRoom(room)));
+                Loop.Leave(new Backlog.RoomNote(Policy.PrepareRoom(room), Backlog.WaitingLines.PrepareRoom(room)));
                 _room = room;
             }
 

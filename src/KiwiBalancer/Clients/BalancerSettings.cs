@@ -1,3 +1,5 @@
+using KiwiBalancer.Granting;
+
 namespace KiwiBalancer.Clients;
 
 /// <summary>Checked copies of a balancer's options. Immutable, so that any thread may read them while another replaces them.</summary>
@@ -9,7 +11,8 @@ internal sealed record BalancerSettings(
     TimeSpan QueueTimeout,
     long QueueTimeoutTicks,
     OverflowPolicy OverflowPolicy,
-    TimeSpan ShutdownTimeout)
+    TimeSpan ShutdownTimeout,
+    TurnRules TurnRules)
 {
     public static BalancerSettings From(KiwiBalancerOptions options, TimeProvider timeProvider) => new(
         options.Limit,
@@ -19,5 +22,6 @@ internal sealed record BalancerSettings(
         options.QueueTimeout,
         BalancerEngine.ToTicks(options.QueueTimeout, timeProvider),
         options.OverflowPolicy,
-        options.ShutdownTimeout);
+        options.ShutdownTimeout,
+        TurnRules.From(options));
 }

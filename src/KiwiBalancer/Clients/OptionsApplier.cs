@@ -1,3 +1,5 @@
+using KiwiBalancer.Granting;
+
 namespace KiwiBalancer.Clients;
 
 /// <summary>Applies options to a running balancer: only what differs from the options applied last, so that what was set in code since is not undone.</summary>
@@ -50,6 +52,12 @@ internal sealed class OptionsApplier
                 {
                     client.OnTimeoutChanged();
                 }
+            }
+
+            if (after.TurnRules != before.TurnRules && engine.Policy is SingleClientPolicy policy)
+            {
+                policy.Rules = after.TurnRules;
+                engine.Loop.Run(engine.NowOrLast());
             }
 
             ApplyClients(options);

@@ -12,6 +12,12 @@ internal static class OptionsCheck
         AtLeast(options.MaxCost, 1, nameof(options.MaxCost));
         AtLeast(options.MaxQueueLength, 0, nameof(options.MaxQueueLength));
         AtLeast(options.MaxQueueLengthPerClient, 0, nameof(options.MaxQueueLengthPerClient));
+        AtLeast(options.MaxRequestsPerTurn, 1, nameof(options.MaxRequestsPerTurn));
+        if (options.IdleGrace < TimeSpan.Zero)
+        {
+            throw OutOfRange(nameof(options.IdleGrace), options.IdleGrace, "IdleGrace must be zero or more.");
+        }
+
         Check(options.QueueTimeout, nameof(options.QueueTimeout), isZeroAllowed: false);
         Check(options.ShutdownTimeout, nameof(options.ShutdownTimeout), isZeroAllowed: true);
         if (!Enum.IsDefined(options.OverflowPolicy))

@@ -27,6 +27,15 @@ internal abstract class Claim
     /// <summary>The position of the head in the order of arrivals at the balancer, for policies that go by age.</summary>
     public long HeadSequence;
 
+    /// <summary>The position of the last waiter; 0 with <see cref="HeadCost"/>.</summary>
+    public long TailSequence;
+
+    /// <summary>Σ cost of the waiting, whatever the client's own cap; 0 with <see cref="HeadCost"/>.</summary>
+    public long Waiting;
+
+    /// <summary>The client takes no more requests.</summary>
+    public bool IsClosed;
+
     /// <summary>What the owner keeps about the client.</summary>
     public object? Owner;
 }

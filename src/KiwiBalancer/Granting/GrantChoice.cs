@@ -6,6 +6,14 @@ internal sealed class GrantChoice(WaterLevel level, FluidClock clock, MeanDurati
     // When λ swings about a whole share, clients cross the border of Parked in crowds. Each pick moves a few; the rest keep until it matters.
     private const int MaxUnparked = 8;
 
+    // A running client ahead of V moves on almost as fast as V does. Chasing each of them at every pick would cost dozens of re-keyings; left behind
+    // for some picks they are so much staler that few remain to be done, and nobody ripens later than by a few grants.
+    private const int MaxChased = 3;
+
+    // Equal clients served in one round ripen all at once. A pick must not take a million steps, but three would be too few: a client of share 0.9
+    // that ripened behind a thousand light ones waited until all of them had been moved, and fell 118 slots·D behind.
+    private const int MaxRipened = 256;
+
     private readonly WideHeads _wide = new();
 
     public void Clear() => _wide.Clear();
@@ -37,7 +45,11 @@ internal sealed class GrantChoice(WaterLevel level, FluidClock clock, MeanDurati
     public WeightedClaim? Pick(int free)
     {
         if (_wide.Reserved is { } reserved)
-            return reserved.HeadCost <= free ? reserved : null;
+        {
+            if (LineOf(reserved) != Line.Parked)
+                return reserved.HeadCost <= free ? reserved : null;
+            _wide.Clear();
+        }
 
         WeightedClaim? picked = null;
         while (First() is { } claim)
@@ -49,13 +61,15 @@ internal sealed class GrantChoice(WaterLevel level, FluidClock clock, MeanDurati
                 break;
             }
 
-            if (IsOverdue(claim) || !_wide.MayPass(claim))
+            // Who holds his part already is not kept anything for, however often he is passed.
+            if (claim.Line != Line.Parked && (IsOverdue(claim) || !_wide.MayPass(claim)))
             {
                 _wide.Reserve(claim);
                 break;
             }
 
-            _wide.SetAside(claim, lines);
+            if (!_wide.TrySetAside(claim, lines))
+                break;
         }
 
         if (_wide.HasAside)
@@ -71,7 +85,17 @@ internal sealed class GrantChoice(WaterLevel level, FluidClock clock, MeanDurati
         Ripen();
         if (lines.Owed.Count > 0 && lines.Owed.Top.HeadCost > 1 && TopOwed() is { HeadCost: > 1 } wide && IsOverdue(wide))
             return wide;
-        return TopQuota() ?? TopOwed() ?? TopAhead() ?? (lines.Parked.Count > 0 ? lines.Parked.Top : null);
+        while (true)
+        {
+            if ((TopQuota() ?? TopOwed()) is { } first)
+                return first;
+            if (lines.Ahead.Count == 0)
+                return lines.Parked.Count > 0 ? lines.Parked.Top : null;
+            if (!IsTopCurrent(lines.Ahead, Line.Ahead))
+                continue;
+            clock.JumpTo(lines.Ahead.Top.Used);
+            return lines.Ahead.Top;
+        }
     }
 
     private WeightedClaim? TopQuota()
@@ -105,20 +129,6 @@ internal sealed class GrantChoice(WaterLevel level, FluidClock clock, MeanDurati
         return null;
     }
 
-    private WeightedClaim? TopAhead()
-    {
-        while (lines.Ahead.Count > 0)
-        {
-            if (!IsTopCurrent(lines.Ahead, Line.Ahead))
-                continue;
-            if (!standings.IsAnyDeepInDebt)
-                clock.JumpTo(lines.Ahead.Top.Used);
-            return lines.Ahead.Top;
-        }
-
-        return null;
-    }
-
     // A running client's virtual time moves on while it waits: the stored key is a lower bound.
     private bool IsTopCurrent(IndexedHeap<WeightedClaim, WeightedClaim.InLine> heap, Line line)
     {
@@ -146,13 +156,14 @@ internal sealed class GrantChoice(WaterLevel level, FluidClock clock, MeanDurati
 
     private void Ripen()
     {
-        while (lines.Ahead.Count > 0 && lines.Ahead.TopKey <= clock.Time)
+        var chased = 0;
+        for (var i = 0; i < MaxRipened && lines.Ahead.Count > 0 && lines.Ahead.TopKey <= clock.Time; i++)
         {
             var top = lines.Ahead.Top;
             clock.Charge(top);
             File(top);
-            if (top.Line != Line.Ahead)
-                standings.MarkDeepInDebt(top, false);
+            if (top.Line == Line.Ahead && ++chased == MaxChased)
+                return;
         }
     }
 

@@ -31,13 +31,14 @@ internal sealed class GrantLoop : IThreadPoolWorkItem, IDisposable
     // Written by: any thread before its ring. Order: volatile suffices, time need not be exact, only never fall, which the round sees to.
     private long _now;
 
-    // Invariant: the earliest deadline of a waiter when the owner last let go.
-    // Written by: the owner before it lets go.
+    // Invariant: when somebody must look again although nothing happens, as of the last round.
+    // Written by: the owner, before it lets go.
     private long _due = long.MaxValue;
 
     public GrantLoop(BalancerEngine engine)
     {
         _round = new GrantRound(engine, _inbox);
+        _round.Start();
         _timer = new QueueTimer(engine, this);
     }
 
@@ -96,7 +97,7 @@ internal sealed class GrantLoop : IThreadPoolWorkItem, IDisposable
         for (var rounds = 1; ; rounds++)
         {
             var hasMore = _round.Run(Now, ref decided);
-            Volatile.Write(ref _due, _round.EarliestDeadline);
+            Volatile.Write(ref _due, _round.RingAt);
             if (decided.Count >= EnoughDecided || rounds >= EnoughRounds)
             {
                 // Rings that no round has answered are this thread's to answer still: it rings again itself, or has the pool do it.

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using KiwiBalancer.Backlog;
 using KiwiBalancer.Clients;
 using KiwiBalancer.Ledger;
@@ -16,8 +15,7 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
 
     private readonly SlotLedger _ledger = engine.Ledger;
     private readonly IGrantPolicy _policy = engine.Policy;
-    private readonly OverflowVictims _victims = new();
-    private readonly QueueDeadlines _deadlines = new();
+    private readonly WaitingLines _lines = new();
 
     // Returned while gated by clients that have never waited: nobody's claim, but slots of the owner's count. See TouchNote for the others.
     // Written by: any returner (add), the owner (takes all). Order: interlocked; the ring that follows makes the owner look again.
@@ -26,19 +24,27 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
     private Decided _decided;
     private long _now;
     private double _seconds;
+    private ReleaseRate _releases;
     private bool _isGated;
     private int _limit;
     private int _held;
-    private int _waiting;
-    private int _sidelined;
     private int _gateHolders;
-    private long _arrivals;
 
-    /// <summary>When the queue timer must ring; <see cref="long.MaxValue"/>: never.</summary>
-    public long EarliestDeadline => _deadlines.Earliest;
+    /// <summary>When the queue timer must ring: a deadline comes, or the policy wants to be asked again; <see cref="long.MaxValue"/>: never.</summary>
+    public long RingAt => Math.Min(_lines.EarliestDeadline, engine.ToTicks(_policy.AskAgainAt));
 
     /// <summary>See <see cref="GrantLoop.IsAtRest"/>.</summary>
-    public bool IsAtRest => !_isGated && !_ledger.Read().IsGated && _waiting == 0 && _sidelined == 0 && _gateHolders == 0;
+    public bool IsAtRest => _isGated == !_policy.HasOpenDoor && _ledger.Read().IsGated == _isGated && _lines.Count == 0 && _gateHolders == 0;
+
+    /// <summary>Closes the gate for good if the policy wants to see every request. Before the balancer is used.</summary>
+    public void Start()
+    {
+        ReadLimit();
+        if (!_policy.HasOpenDoor)
+        {
+            CloseGate();
+        }
+    }
 
     /// <summary>One round.</summary>
     /// <param name="now">The clock.</param>
@@ -66,33 +72,28 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
         }
 
         var backlog = waiter.Client.Backlog!;
-        waiter.Sequence = ++_arrivals;
-        backlog.Add(waiter, _limit);
-        _waiting++;
-        if (waiter.Line != backlog.Queue)
-        {
-            _sidelined++;
-        }
-
+        _lines.Add(backlog, waiter, _limit);
         Refresh(backlog);
         if (waiter.Kind == WaiterKind.Probe)
         {
             Grant(int.MaxValue);
             if (waiter.Line is not null && waiter.TryReject())
             {
-                Unlink(waiter);
+                _lines.Remove(waiter);
                 waiter.LetGo();
                 Refresh(backlog);
             }
-
-            return;
         }
-
-        _victims.Arrived(waiter);
-        _deadlines.Arrived(backlog);
-        if (waiter.IsBounded)
+        else if (waiter.IsBounded && _lines.IsOver(backlog, engine.Settings.MaxQueueLength))
         {
-            Overflow(backlog);
+            // A bound holds for those that wait, so first everybody is granted who can be.
+            Grant(int.MaxValue);
+            if (_lines.Victim(backlog, engine.Settings.MaxQueueLength, engine.Settings.OverflowPolicy) is { } victim)
+            {
+                var loser = victim.Client.Backlog!;
+                Reject(victim, RejectionReason.QueueFull);
+                Refresh(loser);
+            }
         }
     }
 
@@ -102,7 +103,7 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
         if (waiter.Line is not null)
         {
             var backlog = waiter.Client.Backlog!;
-            Unlink(waiter);
+            _lines.Remove(waiter);
             waiter.LetGo();
             Refresh(backlog);
         }
@@ -120,16 +121,12 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
         if (weight != backlog.Claim.Weight)
         {
             backlog.Claim.Weight = weight;
-            if (backlog.Count > 0)
-            {
-                _victims.Remove(backlog);
-                _victims.Grown(backlog);
-            }
+            _lines.CorrectVictim(backlog);
         }
 
         if (backlog.Client.TakeTimeoutChanged())
         {
-            _deadlines.Correct(backlog);
+            _lines.CorrectDeadline(backlog);
         }
 
         Refresh(backlog);
@@ -148,7 +145,7 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
     /// <summary>Rejects those that have waited too long.</summary>
     public void Expire()
     {
-        while (_deadlines.Due(_now) is { } backlog)
+        while (_lines.Due(_now) is { } backlog)
         {
             // Compared as the heap compares, or a rounded key could be due for ever.
             while (backlog.Bounded.Oldest is { } waiter && (double)QueueDeadlines.Deadline(backlog) <= _now)
@@ -156,24 +153,21 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
                 Reject(waiter, RejectionReason.QueueTimeout);
             }
 
-            _deadlines.Correct(backlog);
+            _lines.CorrectDeadline(backlog);
             Refresh(backlog);
         }
     }
 
     public void Forget(ClientBacklog backlog)
     {
-        Debug.Assert(backlog.Count == 0, "A client has gone only when nothing of it waits.");
         Refresh(backlog);
-        _victims.Remove(backlog);
-        _deadlines.Remove(backlog);
+        _lines.Forget(backlog);
     }
 
-    public void Install(object policyRoom, object victims, object deadlines)
+    public void Install(object policyRoom, object linesRoom)
     {
         _policy.InstallRoom(policyRoom);
-        _victims.InstallRoom(victims);
-        _deadlines.InstallRoom(deadlines);
+        _lines.InstallRoom(linesRoom);
     }
 
     private bool Run(long now)
@@ -209,7 +203,7 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
         }
 
         var isDone = Grant(MostGrants);
-        if (_gateHolders == 0)
+        if (_gateHolders == 0 && _policy.HasOpenDoor)
         {
             // A waiter left after TakeAll is no reason to keep it shut: its ring makes another round, which closes the gate again before it looks at anything.
             _isGated = false;
@@ -239,26 +233,15 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
         var isLower = limit < _limit;
         _limit = limit;
         _policy.Advance(_limit, _held, _seconds);
-        if (_waiting > 0 && (isLower || _sidelined > 0))
-        {
-            _victims.ForEach(this, static (round, backlog) => round.Resort(backlog));
-        }
-
+        _lines.Resort(_limit, isLower, this, static (round, backlog) => round.Refresh(backlog));
         return true;
-    }
-
-    private void Resort(ClientBacklog backlog)
-    {
-        _sidelined -= backlog.Sidelined?.Count ?? 0;
-        backlog.Resort(_limit);
-        _sidelined += backlog.Sidelined?.Count ?? 0;
-        Refresh(backlog);
     }
 
     private void Subtract(long returned)
     {
         // Not below the word: a note of an earlier gated time may be late, and the closing has excluded its slots already.
         _held = (int)Math.Max(_held - returned, _ledger.Read().InFlight);
+        _releases.Add(returned, _seconds);
         _policy.Advance(_limit, _held, _seconds);
     }
 
@@ -289,17 +272,18 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
             {
                 _held += waiter.Cost;
                 backlog.Client.WaiterGranted(waiter.Cost);
-                Unlink(waiter);
+                _lines.Remove(waiter);
                 backlog.Widest.Granted(backlog.Count);
                 _decided.Add(waiter);
                 _policy.Advance(_limit, _held, _seconds);
+                _policy.Granted(claim, waiter.Cost);
                 granted++;
             }
             else
             {
                 // The caller cancelled first and completes it; its note is on the way and will find it gone.
                 _ledger.Return(waiter.Cost);
-                Unlink(waiter);
+                _lines.Remove(waiter);
                 waiter.LetGo();
             }
 
@@ -309,49 +293,22 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
         return false;
     }
 
-    private void Overflow(ClientBacklog arriving)
-    {
-        if (_victims.IsTooMany(arriving, engine.Settings))
-        {
-            // A bound holds for those that wait, so first everybody is granted who can be.
-            Grant(int.MaxValue);
-            if (_victims.Find(arriving, engine.Settings) is { } waiter)
-            {
-                var backlog = waiter.Client.Backlog!;
-                Reject(waiter, RejectionReason.QueueFull);
-                Refresh(backlog);
-            }
-        }
-    }
-
     private void Reject(Waiter waiter, RejectionReason reason)
     {
         var backlog = waiter.Client.Backlog!;
-        Unlink(waiter);
+        _lines.Remove(waiter);
         if (waiter.TryReject())
         {
             waiter.Reason = reason;
-            waiter.QueueLength = _waiting;
+            waiter.QueueLength = _lines.Count;
             waiter.ClientQueueLength = backlog.Count;
+            waiter.RetryAfterSeconds = reason is RejectionReason.QueueFull or RejectionReason.QueueTimeout ? _lines.Slots / _releases.PerSecond(_seconds) : double.NaN;
             _decided.Add(waiter);
         }
         else
         {
             waiter.LetGo();
         }
-    }
-
-    private void Unlink(Waiter waiter)
-    {
-        var backlog = waiter.Client.Backlog!;
-        if (waiter.Line != backlog.Queue)
-        {
-            _sidelined--;
-        }
-
-        backlog.Remove(waiter);
-        _victims.Left(waiter);
-        _waiting--;
     }
 
     /// <summary>Brings a client's claim up to date and tells the policy.</summary>
@@ -373,6 +330,9 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
         claim.HeadCost = isEligible ? head!.Cost : 0;
         claim.Wanted = isEligible ? Math.Min(backlog.Queue.Slots, room) : 0;
         claim.HeadSequence = isEligible ? head!.Sequence : 0;
+        claim.TailSequence = isEligible ? backlog.Queue.Last!.Sequence : 0;
+        claim.Waiting = isEligible ? backlog.Queue.Slots : 0;
+        claim.IsClosed = client.IsClosed;
 
         // Those too wide for the limit hold the gate as well: when the limit rises, no newcomer may pass them before the owner has looked.
         var holdsGate = isEligible || backlog.Sidelined is { Count: > 0 };

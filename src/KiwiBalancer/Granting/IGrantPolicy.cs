@@ -6,6 +6,12 @@ namespace KiwiBalancer.Granting;
 /// </summary>
 internal interface IGrantPolicy
 {
+    /// <summary>Whether a newcomer may take a free slot at the door while nobody waits. If not, the gate stays closed, and every request comes before the policy.</summary>
+    bool HasOpenDoor { get; }
+
+    /// <summary>When <see cref="Next"/> may have another answer although nothing has happened, in seconds; <see cref="double.PositiveInfinity"/>: never.</summary>
+    double AskAgainAt { get; }
+
     /// <summary>Makes the policy's record of a client. Called by any thread; touches no shared state.</summary>
     Claim NewClaim();
 
@@ -23,6 +29,9 @@ internal interface IGrantPolicy
 
     /// <summary>The limit or the number of slots in flight has changed (called before the <see cref="Update"/> of the claim that caused it, if one did).</summary>
     void Advance(int limit, int inFlight, double now);
+
+    /// <summary>The head that <see cref="Next"/> named has been granted. Its <see cref="Update"/> follows.</summary>
+    void Granted(Claim claim, int cost);
 
     /// <summary>The owner has changed fields of <paramref name="claim"/>: an arrival, a grant, a release, a cancellation, a new weight or cap.</summary>
     void Update(Claim claim, double now);

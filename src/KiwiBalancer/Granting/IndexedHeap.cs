@@ -80,11 +80,13 @@ internal sealed class IndexedHeap<TItem, TIndex>
         _count = 0;
     }
 
-    /// <summary>Visits all items, in no order. The visit must not change the heap.</summary>
-    public void ForEach<TState>(TState state, Action<TState, TItem> visit)
+    /// <summary>Copies all items, in no order.</summary>
+    /// <returns>How many.</returns>
+    public int CopyTo(TItem[] items)
     {
         for (var i = 0; i < _count; i++)
-            visit(state, _entries[i].Item!);
+            items[i] = _entries[i].Item!;
+        return _count;
     }
 
     [Conditional("DEBUG")]

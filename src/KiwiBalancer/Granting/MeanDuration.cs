@@ -24,6 +24,11 @@ internal sealed class MeanDuration
         _slotSeconds += elapsed * inFlight;
         if (returned <= 0)
             return;
+
+        // What runs has used slot-seconds too, and the first to end would seem to have used them all. Rather too short at first: a deadline that
+        // proves too early is corrected when its turn comes, one too late is not.
+        if (_returned == 0)
+            _returned = inFlight;
         _returned += returned;
         var mean = _slotSeconds / _returned;
         if (mean > Slice * 1.2 || mean * 1.2 < Slice)

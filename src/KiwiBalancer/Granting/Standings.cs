@@ -1,24 +1,19 @@
 namespace KiwiBalancer.Granting;
 
 /// <summary>Keeps every client's role, the sums of the water level and each account of used slot-seconds in step.</summary>
-internal sealed class Standings(WaterLevel level, FluidClock clock, MeanDuration duration)
+internal sealed class Standings(WaterLevel level, FluidClock clock, MeanDuration duration, Lines lines)
 {
     // κ: how many rounds of service a client can be owed. More would let old debts hold a newcomer back, less would forget real ones.
     private const double CreditRounds = 4;
 
-    private readonly OverHolders _overHolders = new(level);
+    private readonly OverHolders _overHolders = new(level, clock);
     private long _episode;
-    private int _deepInDebt;
-
-    /// <summary>Whether some contender has had so much more than its part that the others are to catch up with V, not V with them.</summary>
-    public bool IsAnyDeepInDebt => _deepInDebt > 0;
 
     public void Install(PolicyRoom room) => _overHolders.Install(room.Contenders, room.Stuck);
 
     public void Begin()
     {
         _episode++;
-        _deepInDebt = 0;
         level.Clear();
         _overHolders.Clear();
     }
@@ -31,20 +26,18 @@ internal sealed class Standings(WaterLevel level, FluidClock clock, MeanDuration
         clock.Charge(claim);
 
         var before = claim.Role;
-        level.Count(claim, -1);
+        Count(claim, -1);
         if (claim.CountedWeight != claim.Weight)
             ChangeWeight(claim);
 
         // Idle or fully served, a client earns nothing; what it has had in advance it keeps on its account.
         if (before is Role.None or Role.Satisfied)
-            claim.Used = Math.Max(claim.Used, clock.Time);
+            claim.Used = Math.Max(claim.Used, EntryTime(claim));
         claim.CountedInFlight = claim.InFlight;
         claim.CountedWanted = claim.Wanted;
         claim.Role = Role.None;
         if (claim.Demand > 0)
             Judge(claim);
-        else
-            MarkDeepInDebt(claim, false);
         _overHolders.Place(claim, before);
         Settle();
     }
@@ -58,8 +51,8 @@ internal sealed class Standings(WaterLevel level, FluidClock clock, MeanDuration
         if (claim.Role != Role.Satisfied || level.Covers(claim.Demand, claim.CountedWeight))
             return;
         clock.Charge(claim);
-        claim.Used = Math.Max(claim.Used, clock.Time);
-        level.Count(claim, -1);
+        claim.Used = Math.Max(claim.Used, EntryTime(claim));
+        Count(claim, -1);
         Judge(claim);
         _overHolders.Place(claim, Role.Satisfied);
         Settle();
@@ -72,21 +65,12 @@ internal sealed class Standings(WaterLevel level, FluidClock clock, MeanDuration
         clock.Rate = level.Lambda;
     }
 
-    public void MarkDeepInDebt(WeightedClaim claim, bool value)
-    {
-        if (claim.IsDeepInDebt == value)
-            return;
-        claim.IsDeepInDebt = value;
-        _deepInDebt += value ? 1 : -1;
-    }
-
     private void Enter(WeightedClaim claim)
     {
         claim.Episode = _episode;
         claim.Role = Role.None;
         claim.Line = Line.None;
         claim.LineIndex = claim.HoldIndex = claim.RiseIndex = -1;
-        claim.IsDeepInDebt = false;
         claim.Bypassed = 0;
         claim.CountedInFlight = claim.InFlight;
         claim.CountedWeight = claim.Weight;
@@ -106,7 +90,7 @@ internal sealed class Standings(WaterLevel level, FluidClock clock, MeanDuration
     private void Judge(WeightedClaim claim)
     {
         claim.Role = Role.Contender;
-        level.Count(claim, 1);
+        Count(claim, 1);
         LimitCredit(claim);
         if (level.Covers(claim.Demand, claim.CountedWeight))
             ChangeRole(claim, Role.Satisfied);
@@ -116,16 +100,36 @@ internal sealed class Standings(WaterLevel level, FluidClock clock, MeanDuration
 
     private void ChangeRole(WeightedClaim claim, Role role)
     {
-        level.Count(claim, -1);
+        Count(claim, -1);
         claim.Role = role;
-        level.Count(claim, 1);
+        Count(claim, 1);
     }
 
+    private void Count(WeightedClaim claim, int sign)
+    {
+        level.Count(claim, sign);
+        clock.Count(claim, sign);
+    }
+
+    // Where all that compete are owed much, a newcomer at V would stand behind all of it; he stands κ rounds behind the first of them.
+    private double EntryTime(WeightedClaim claim)
+    {
+        if (lines.Owed.Count == 0)
+            return clock.Time;
+        var round = duration.Slice * Math.Max(1, claim.HeadCost) / claim.Weight;
+        return Math.Min(clock.Time, lines.Owed.TopKey + ((CreditRounds - 1) * round));
+    }
+
+    // What a client is owed beyond κ rounds it keeps only as far as others have had it: when the debtor has gone, nobody is left to give it back.
     private void LimitCredit(WeightedClaim claim)
     {
         var part = Math.Max(level.Lambda * claim.CountedWeight, Math.Max(1, claim.HeadCost));
-        var credit = CreditRounds * duration.Slice * part * claim.PerWeight;
-        claim.Used = Math.Max(claim.Used, clock.Time - credit);
-        MarkDeepInDebt(claim, claim.Used > clock.Time + credit);
+        var limit = CreditRounds * duration.Slice * part;
+        var credit = (clock.Time - claim.Used) * claim.CountedWeight;
+        if (credit <= limit || clock.Balance <= 0)
+            return;
+        clock.Count(claim, -1);
+        claim.Used = clock.Time - (Math.Max(limit, credit - clock.Balance) * claim.PerWeight);
+        clock.Count(claim, 1);
     }
 }

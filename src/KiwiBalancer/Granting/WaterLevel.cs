@@ -21,6 +21,9 @@ internal sealed class WaterLevel
     /// <summary>Σ weight of the contenders.</summary>
     public long Weight => _weight;
 
+    /// <summary>Slots the contenders hold.</summary>
+    public long Held => _held;
+
     /// <summary>Slots per weight.</summary>
     public double Lambda => _weight == 0 ? 0 : (double)Math.Max(0, Pool) / _weight;
 

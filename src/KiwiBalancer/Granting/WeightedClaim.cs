@@ -27,9 +27,6 @@ internal sealed class WeightedClaim : Claim
     public Role Role;
     public Line Line = Line.None;
 
-    /// <summary>Counted among the clients deep in debt.</summary>
-    public bool IsDeepInDebt;
-
     /// <summary>How often a head that was too wide has been bypassed.</summary>
     public byte Bypassed;
 

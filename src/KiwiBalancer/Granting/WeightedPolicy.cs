@@ -7,7 +7,7 @@ namespace KiwiBalancer.Granting;
 internal sealed class WeightedPolicy : IGrantPolicy
 {
     private readonly WaterLevel _level = new();
-    private readonly FluidClock _clock = new();
+    private readonly FluidClock _clock;
     private readonly MeanDuration _duration = new();
     private readonly Lines _lines = new();
     private readonly RisingQuota _rising;
@@ -19,10 +19,15 @@ internal sealed class WeightedPolicy : IGrantPolicy
 
     public WeightedPolicy()
     {
+        _clock = new FluidClock(_level);
         _rising = new RisingQuota(_level);
-        _standings = new Standings(_level, _clock, _duration);
+        _standings = new Standings(_level, _clock, _duration, _lines);
         _choice = new GrantChoice(_level, _clock, _duration, _lines, _rising, _standings);
     }
+
+    public bool HasOpenDoor => true;
+
+    public double AskAgainAt => double.PositiveInfinity;
 
     public Claim NewClaim() => new WeightedClaim();
 
@@ -55,6 +60,11 @@ internal sealed class WeightedPolicy : IGrantPolicy
         _limit = limit;
         _inFlight = inFlight;
         _level.SetFree(limit, inFlight);
+    }
+
+    public void Granted(Claim claim, int cost)
+    {
+        // Its Update says it all.
     }
 
     public void Update(Claim claim, double now)

@@ -42,14 +42,17 @@ internal sealed class WideHeads
     public bool MayPass(WeightedClaim claim) => claim.Bypassed < MaxBypasses && _count < MaxAside;
 
     /// <summary>Takes a head out of its line until <see cref="Restore"/>, so that the one behind it shows.</summary>
-    public void SetAside(WeightedClaim claim, Lines lines)
+    public bool TrySetAside(WeightedClaim claim, Lines lines)
     {
+        if (_count == MaxAside)
+            return false;
         _aside[_count] = claim;
         _lines[_count] = claim.Line;
         _keys[_count] = lines.KeyOf(claim);
         _count++;
         Widest = Math.Max(Widest, claim.HeadCost);
         lines.Leave(claim);
+        return true;
     }
 
     /// <summary>Puts the heads set aside back; if another was picked instead of them, that counts.</summary>
@@ -60,7 +63,7 @@ internal sealed class WideHeads
             var claim = _aside[--_count]!;
             _aside[_count] = null;
             lines.File(claim, _lines[_count], _keys[_count]);
-            if (passed)
+            if (passed && claim.Bypassed < MaxBypasses)
                 claim.Bypassed++;
         }
 

@@ -1,0 +1,51 @@
+using KiwiBalancer.Demo.Arguments;
+using KiwiBalancer.Demo.Load;
+
+namespace KiwiBalancer.Demo;
+
+/// <summary>From a command line to an exit code.</summary>
+internal static class DemoApp
+{
+    /// <summary>Runs the demo.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="output">Where the run is shown.</param>
+    /// <param name="error">Where wrong arguments and broken guarantees are named, one a line.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
+    {
+        DemoArguments arguments;
+        Scenario scenario;
+        try
+        {
+            var command = new DemoCommand();
+            if (command.TryShowHelp(args, output))
+            {
+                return ExitCode.Kept;
+            }
+
+            arguments = command.Parse(args);
+            scenario = arguments.Traces.Count > 0 ? TraceScenario.Create(arguments) : StaggeredScenario.Create(arguments);
+        }
+        catch (WrongArgumentException wrong)
+        {
+            await error.WriteLineAsync(wrong.Message);
+            return ExitCode.WrongArguments;
+        }
+
+        using var interrupt = new Interrupt();
+        try
+        {
+            return await new DemoRun(arguments, scenario, output, error).RunAsync(interrupt.Token);
+        }
+        catch (OperationCanceledException) when (interrupt.Token.IsCancellationRequested)
+        {
+            await error.WriteLineAsync("interrupted: the server was stopped and nothing was reported");
+            return ExitCode.Interrupted;
+        }
+        catch (RunFailedException failed)
+        {
+            await error.WriteLineAsync(failed.Message);
+            return ExitCode.Broken;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text.Json.Serialization;
+
+namespace KiwiBalancer.Demo.Report;
+
+/// <summary>The result of a run, as <c>--json</c> writes it.</summary>
+/// <param name="Limit">The server's slots.</param>
+/// <param name="Strategy">What shared them.</param>
+/// <param name="Seconds">From the first request sent to the last one ended.</param>
+/// <param name="Completed">Requests answered.</param>
+/// <param name="Failed">Requests that ended in an exception.</param>
+/// <param name="Lost">Requests that did not end exactly once.</param>
+/// <param name="Violations">Requests the server refused because it was full, as it counted.</param>
+/// <param name="MaxInFlight">The most slots claimed at once, as the server counted.</param>
+/// <param name="Utilisation">Slot-seconds held, of those there were while demand was at least the limit, as the server counted; 1 if it never was.</param>
+/// <param name="Clients">What each client got.</param>
+internal sealed record RunReport(
+    int Limit,
+    string Strategy,
+    double Seconds,
+    int Completed,
+    int Failed,
+    int Lost,
+    int Violations,
+    int MaxInFlight,
+    double Utilisation,
+    IReadOnlyList<ClientReport> Clients)
+{
+    /// <summary>How long demand was at least the limit.</summary>
+    [JsonIgnore]
+    public double ContendedSeconds { get; init; }
+
+    /// <summary>Requests the server held to their end.</summary>
+    [JsonIgnore]
+    public int Served { get; init; }
+}

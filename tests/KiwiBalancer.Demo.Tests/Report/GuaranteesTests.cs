@@ -1,0 +1,51 @@
+using KiwiBalancer.Demo.Report;
+
+namespace KiwiBalancer.Demo.Tests.Report;
+
+public sealed class GuaranteesTests
+{
+    [Fact]
+    public void Broken_EverythingKept_IsEmpty() => Assert.Empty(Broken(SampleReport.Kept));
+
+    [Fact]
+    public void Broken_Violation_NamesNeverOver() => AssertBroken("never over", SampleReport.Kept with { Violations = 1 });
+
+    [Fact]
+    public void Broken_Lost_NamesNothingLost() => AssertBroken("nothing lost", SampleReport.Kept with { Lost = 1 });
+
+    [Fact]
+    public void Broken_AnsweredDiffersFromServed_NamesNothingLost() => AssertBroken("nothing lost", SampleReport.Kept with { Served = 301 });
+
+    [Fact]
+    public void Broken_Failed_NamesNothingFailed() => AssertBroken("nothing failed", SampleReport.Kept with { Failed = 1 });
+
+    [Fact]
+    public void Broken_LimitNeverReached_NamesNeverUnder() => AssertBroken("never under", SampleReport.Kept with { MaxInFlight = 99 });
+
+    [Fact]
+    public void Broken_UtilisationTooLow_NamesNeverUnder() => AssertBroken("never under", SampleReport.Kept with { Utilisation = 0.9899 });
+
+    [Theory]
+    [InlineData(40, 1.99, true)]
+    [InlineData(40, 2.01, false)]
+    [InlineData(4, 1, true)]
+    [InlineData(4, -1, true)]
+    [InlineData(4, -1.01, false)]
+    public void Broken_MeanOffTheIdeal_AllowsFivePercentOrASlot(double ideal, double off, bool kept)
+    {
+        ClientReport client = SampleReport.Kept.Clients[0] with { IdealInFlight = ideal, MeanInFlight = ideal + off };
+        RunReport report = SampleReport.Kept with { Clients = [client] };
+
+        Assert.Equal(kept, !Broken(report).Any());
+        Assert.Empty(Guarantees.Broken(report, 0.99, fairnessPromised: false));
+    }
+
+    [Fact]
+    public void Broken_DemandNeverReachedTheLimit_JudgesNeitherUseNorShares() =>
+        Assert.Empty(Broken(SampleReport.Kept with { ContendedSeconds = 0, MaxInFlight = 3, Utilisation = 1 }));
+
+    private static IEnumerable<string> Broken(RunReport report) => Guarantees.Broken(report, 0.99, fairnessPromised: true);
+
+    private static void AssertBroken(string guarantee, RunReport report) =>
+        Assert.StartsWith(guarantee, Assert.Single(Broken(report)), StringComparison.Ordinal);
+}

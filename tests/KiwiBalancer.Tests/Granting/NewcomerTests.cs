@@ -1,0 +1,115 @@
+using KiwiBalancer.Tests.Granting.Simulation;
+
+namespace KiwiBalancer.Tests.Granting;
+
+/// <summary>F4 and F6: who arrives gets its share soon, idling earns nothing, and what others are owed holds nobody back for long.</summary>
+public sealed class NewcomerTests
+{
+    [Theory]
+    [InlineData("constant")]
+    [InlineData("uniform")]
+    public void Arriving_WithAWholeShare_HoldsItWithinOneAndAHalfRequests(string distribution)
+    {
+        const int Runs = 200;
+        var times = new List<double>();
+        for (var seed = 0; seed < Runs; seed++)
+        {
+            var simulation = new GrantSimulation(20, seed);
+            simulation.Residents(30, Durations.Named(distribution), 2, 2, 2, 2, 2);
+            simulation.Run(30 + ((double)seed / Runs));
+            times.Add(TimeUntil(simulation, weight: 10, outstanding: 30, slots: 10, distribution));
+        }
+
+        Assert.True(times.Average() <= 0.72 && times.Max() <= 1.25, $"mean {times.Average()}, worst {times.Max()}");
+    }
+
+    [Theory]
+    [InlineData("constant")]
+    [InlineData("uniform")]
+    public void Arriving_WithLessThanASlot_StartsWithinARoundAndAQuarter(string distribution)
+    {
+        int[] weights = [1, 2, 5, 10, 20];
+        for (var seed = 0; seed < 100; seed++)
+        {
+            var simulation = new GrantSimulation(10, seed, room: 128);
+            simulation.Residents(2, Durations.Named(distribution), Enumerable.Range(0, 100).Select(i => weights[i % 5]).ToArray());
+            simulation.Run(100 + (seed * 1.37));
+            var weight = weights[seed % 5];
+
+            var wait = TimeUntil(simulation, weight, outstanding: 2, slots: 1, distribution);
+
+            var share = 10.0 * weight / (760 + weight);
+            Assert.True(wait <= 1.25 / share, $"seed {seed}: waited {wait} with a share of {share}");
+        }
+    }
+
+    [Fact]
+    public void Arriving_AmongOneShotClients_IsServedLikeEverybody()
+    {
+        // 40 one-shot clients come and go per D on 10 slots' worth of residents' demand; V as a mean of v stands still under them and the resident starves.
+        var simulation = new GrantSimulation(10, room: 40_000);
+        var residents = simulation.Residents(20, Durations.Uniform(0.5, 1.5), 1, 1);
+        for (var i = 0; i < 8000; i++)
+        {
+            simulation.At(i / 8.0, () => simulation.Send(simulation.Add(), duration: 1));
+        }
+
+        simulation.Run(100);
+        var record = simulation.Measure(800);
+
+        foreach (var resident in residents)
+            Assert.InRange(record.Used(resident) / record.Entitled(resident), 0.9, 1.15);
+    }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(1000)]
+    public void Returning_AfterIdling_GetsNoMoreThanItsShareOfTheSecondsAfter(double idle)
+    {
+        var simulation = new GrantSimulation(1);
+        var residents = simulation.Residents(5, Durations.Constant(1), 1, 1);
+        simulation.Run(10);
+        simulation.Leave(residents[0]);
+        simulation.Keep(simulation.Residents(5, Durations.Constant(1), 1)[0], 1);
+        simulation.Run(10 + idle);
+        residents[0].Left = long.MaxValue;
+        simulation.Keep(residents[0], 5);
+
+        var record = simulation.Measure(30);
+
+        Assert.InRange(record.Used(residents[0]), 9, 11.01);
+    }
+
+    [Fact]
+    public void Arriving_WhileOthersAreOwedForAHundredRequests_WaitsNoLongerThanFourRounds()
+    {
+        // One client's request of 100 D holds the only slot of a share of a half; then nine others are owed a hundred D between them.
+        var simulation = new GrantSimulation(2);
+        var residents = simulation.Residents(5, Durations.Constant(1), 1, 1, 1, 1);
+        simulation.Run(5.5);
+        foreach (var holder in new[] { 0, 1 })
+            residents[holder].Duration = Durations.Constant(100);
+        simulation.Run(8);
+        foreach (var holder in new[] { 0, 1 })
+            residents[holder].Duration = Durations.Constant(1);
+        simulation.Run(120);
+
+        var wait = TimeUntil(simulation, weight: 1, outstanding: 2, slots: 1, "constant");
+
+        // A round is D/s = 2.5 D here.
+        Assert.True(wait <= 4 * 2.5, $"{wait}");
+    }
+
+    private static double TimeUntil(GrantSimulation simulation, int weight, int outstanding, int slots, string distribution)
+    {
+        var start = simulation.Now;
+        var newcomer = simulation.Add(weight);
+        newcomer.Duration = Durations.Named(distribution);
+        var reached = double.PositiveInfinity;
+        simulation.Settled = () => reached = newcomer.InFlight >= slots ? Math.Min(reached, simulation.Now - start) : reached;
+        simulation.Keep(newcomer, outstanding);
+        for (var i = 0; i < 500 && double.IsInfinity(reached); i++)
+            simulation.Run(simulation.Now + 2);
+        return reached;
+    }
+}
