@@ -8,7 +8,7 @@ internal sealed class Standings(WaterLevel level, FluidClock clock, MeanDuration
     // κ: how many rounds of service a client can be owed. More would let old debts hold a newcomer back, less would forget real ones.
     private const double CreditRounds = 4;
 
-    private readonly OverHolders _overHolders = new(level, clock);
+    private readonly OverHolders _overHolders = new(level);
     private long _episode;
 
     public void Install(PolicyRoom room) => _overHolders.Install(room.Contenders, room.Stuck);
@@ -64,7 +64,7 @@ internal sealed class Standings(WaterLevel level, FluidClock clock, MeanDuration
     public void Settle()
     {
         _overHolders.Settle();
-        clock.Rate = level.ServedLambda;
+        clock.SetRate();
     }
 
     public bool IsKnown(WeightedClaim claim) => claim.Episode == _episode;

@@ -34,10 +34,11 @@ public sealed class FractionalShareTests
         var simulation = new GrantSimulation(10, room: 1000);
         simulation.Residents(2, Durations.Named(distribution), Enumerable.Range(0, 1000).Select(i => Mixed[i % 5]).ToArray());
 
-        var record = simulation.Measure(15_000);
+        var record = simulation.Measure(5000);
 
+        // A client that was owed nothing and gets a request of 1.5 D cannot be less than 1.5 D ahead after it.
         Assert.True(record.MaxLag <= 1.5, $"{record.MaxLag}");
-        Assert.True(record.Jain() > 0.9995, $"{record.Jain()}");
+        Assert.True(record.Jain() > 0.998, $"{record.Jain()}");
     }
 
     [Fact]

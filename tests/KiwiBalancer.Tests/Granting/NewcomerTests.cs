@@ -46,16 +46,16 @@ public sealed class NewcomerTests
     [Fact]
     public void Arriving_AmongOneShotClients_IsServedLikeEverybody()
     {
-        // 40 one-shot clients come and go per D on 10 slots' worth of residents' demand; V as a mean of v stands still under them and the resident starves.
-        var simulation = new GrantSimulation(10, room: 40_000);
+        // Eight one-shot clients come and go in a D beside two residents on ten slots. V as a mean of v stands still under them and the residents starve.
+        var simulation = new GrantSimulation(10, room: 2500);
         var residents = simulation.Residents(20, Durations.Uniform(0.5, 1.5), 1, 1);
-        for (var i = 0; i < 8000; i++)
+        for (var i = 0; i < 2000; i++)
         {
             simulation.At(i / 8.0, () => simulation.Send(simulation.Add(), duration: 1));
         }
 
-        simulation.Run(100);
-        var record = simulation.Measure(800);
+        simulation.Run(50);
+        var record = simulation.Measure(200);
 
         foreach (var resident in residents)
             Assert.InRange(record.Used(resident) / record.Entitled(resident), 0.9, 1.15);
