@@ -5,9 +5,9 @@ namespace KiwiBalancer.Workloads;
 /// <summary>What a call of <c>SendAllAsync</c> asked for. Each enumeration of it is a <see cref="WorkloadRun{TRequest, TResponse}"/> of its own.</summary>
 internal sealed class Workload<TRequest, TResponse> : IAsyncEnumerable<SendResult<TRequest, TResponse>>
 {
-    public Workload(BoundClientHandle<TRequest, TResponse> handle, IAsyncEnumerable<TRequest> requests, SendAllOptions? options, CancellationToken cancellationToken)
+    public Workload(BoundClientHandle<TRequest, TResponse> handle, IAsyncEnumerable<TRequest> workload, SendAllOptions? options, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(requests);
+        ArgumentNullException.ThrowIfNull(workload);
         if (options?.MaxOutstanding < 1)
         {
             throw new ArgumentOutOfRangeException(nameof(options), options.MaxOutstanding, $"{nameof(options.MaxOutstanding)} must be 1 or more, or null for the limit.");
@@ -15,7 +15,7 @@ internal sealed class Workload<TRequest, TResponse> : IAsyncEnumerable<SendResul
 
         handle.Client.ThrowIfClosed();
         Handle = handle;
-        Requests = requests;
+        Requests = workload;
         MaxOutstanding = options?.MaxOutstanding;
         ContinueOnError = options?.ContinueOnError ?? false;
         CancellationToken = cancellationToken;
