@@ -49,8 +49,9 @@ internal sealed class ClientHandle : IClientHandle
         {
             OptionsCheck.CheckWeight(value);
             ThrowIfClosed();
-            Volatile.Write(ref _weight, value);
+            var before = Interlocked.Exchange(ref _weight, value);
             Touch(Engine.NowOrLast());
+            Engine.Log.WeightChanged(Name, before, value);
         }
     }
 
@@ -97,8 +98,10 @@ internal sealed class ClientHandle : IClientHandle
         }
 
         ThrowIfClosed();
+        var weight = Weight;
         Set(options);
         OnTimeoutChanged();
+        Engine.Log.WeightChanged(Name, weight, options.Weight);
     }
 
     /// <summary>The queue timeout, this client's or its balancer's, has changed; bounds and cap may have as well.</summary>
