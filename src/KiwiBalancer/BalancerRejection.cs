@@ -24,7 +24,7 @@ public sealed class BalancerRejection
     /// <summary>Requests of this client that waited when the answer was given, this one not counted.</summary>
     public int ClientQueueLength { get; }
 
-    /// <summary>When trying again is likely to succeed, if that can be estimated.</summary>
+    /// <summary>How long it takes to serve what waits, at the rate at which slots came back lately: trying again sooner is likely to fail. Null if nothing came back lately, or the door has closed.</summary>
     public TimeSpan? RetryAfter { get; }
 
     /// <inheritdoc/>

@@ -38,10 +38,15 @@ internal sealed class Waiter : Note, IValueTaskSource, IValueTaskSource<SlotLeas
     internal WaiterQueue? Line;
     internal long Sequence;
 
+    // Its place among its client's bounded waiters. Owner only.
+    internal Waiter? BeforeBounded;
+    internal Waiter? AfterBounded;
+
     // Why it was rejected. Written by the owner, read by whoever completes it.
     internal RejectionReason Reason;
     internal int QueueLength;
     internal int ClientQueueLength;
+    internal double RetryAfterSeconds;
 
     private Waiter() => _cancelNote = new CancelNote(this);
 
@@ -55,6 +60,9 @@ internal sealed class Waiter : Note, IValueTaskSource, IValueTaskSource<SlotLeas
     public long EnqueuedAt { get; private set; }
 
     public WaiterState State => (WaiterState)Volatile.Read(ref _state);
+
+    /// <summary>Whether the bounds of the backlog and the queue timeout are for it.</summary>
+    public bool IsBounded => Kind is not (WaiterKind.WorkloadRequest or WaiterKind.Probe);
 
     public ValueTask AsValueTask() => new(this, _core.Version);
 
@@ -126,7 +134,7 @@ internal sealed class Waiter : Note, IValueTaskSource, IValueTaskSource<SlotLeas
         if (State == WaiterState.Rejected)
         {
             Client.WaiterLeft();
-            _core.SetResult(new BalancerRejection(Reason, Client.Name, QueueLength, ClientQueueLength));
+            _core.SetResult(new BalancerRejection(Reason, Client.Name, QueueLength, ClientQueueLength, RetryAfter));
         }
         else
         {
@@ -217,6 +225,9 @@ internal sealed class Waiter : Note, IValueTaskSource, IValueTaskSource<SlotLeas
             LetGo();
         }
     }
+
+    // Nothing came back lately: nothing is known. More than a day is said as a day.
+    private TimeSpan? RetryAfter => double.IsFinite(RetryAfterSeconds) ? TimeSpan.FromSeconds(Math.Min(RetryAfterSeconds, 86_400)) : null;
 
     private bool TryLeaveWaiting(WaiterState state) =>
         Interlocked.CompareExchange(ref _state, (int)state, (int)WaiterState.Waiting) == (int)WaiterState.Waiting;

@@ -24,6 +24,7 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
     private Decided _decided;
     private long _now;
     private double _seconds;
+    private ReleaseRate _releases;
     private bool _isGated;
     private int _limit;
     private int _held;
@@ -89,7 +90,7 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
             Reject(waiter, reason);
             Refresh(backlog);
         }
-        else if (_lines.IsOver(backlog, engine.Settings.MaxQueueLength))
+        else if (waiter.IsBounded && _lines.IsOver(backlog, engine.Settings.MaxQueueLength))
         {
             // A bound holds for those that wait, so first everybody is granted who can be.
             Grant(int.MaxValue);
@@ -153,7 +154,7 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
         while (_lines.Due(_now) is { } backlog)
         {
             // Compared as the heap compares, or a rounded key could be due for ever.
-            while (backlog.Oldest is { } waiter && (double)QueueDeadlines.Deadline(backlog) <= _now)
+            while (backlog.Bounded.Oldest is { } waiter && (double)QueueDeadlines.Deadline(backlog) <= _now)
             {
                 Reject(waiter, RejectionReason.QueueTimeout);
             }
@@ -248,6 +249,7 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
     {
         // Not below the word: a note of an earlier gated time may be late, and the closing has excluded its slots already.
         _held = (int)Math.Max(_held - returned, _ledger.Read().InFlight);
+        _releases.Add(returned, _seconds);
         _policy.Advance(_limit, _held, _seconds);
     }
 
@@ -308,6 +310,7 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
             waiter.Reason = reason;
             waiter.QueueLength = _lines.Count;
             waiter.ClientQueueLength = backlog.Count;
+            waiter.RetryAfterSeconds = reason is RejectionReason.QueueFull or RejectionReason.QueueTimeout ? _lines.Slots / _releases.PerSecond(_seconds) : double.NaN;
             _decided.Add(waiter);
         }
         else

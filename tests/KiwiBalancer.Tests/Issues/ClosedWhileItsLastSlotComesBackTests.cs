@@ -23,7 +23,7 @@ public sealed class ClosedWhileItsLastSlotComesBackTests
     [Fact]
     public async Task Dispose_WhileTheLastSlotComesBack_ForgetsTheClient()
     {
-        const int Rounds = 5_000;
+        const int Rounds = 1_000;
         using var balancer = new WeightedBalancer(1);
         using var barrier = new Barrier(2);
         IClientHandle client = balancer.Register("leaving");
