@@ -205,7 +205,9 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
 
         while (note is not null)
         {
+            // Taken apart before, since it may be left again at once: a note that stayed linked would keep all those behind it from the collector, and clients that have gone with them.
             var next = note.Next;
+            note.Next = null;
             note.Apply(this);
             note = next;
         }
