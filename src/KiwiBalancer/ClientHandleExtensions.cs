@@ -3,7 +3,7 @@ using KiwiBalancer.Clients;
 namespace KiwiBalancer;
 
 /// <summary>Binds a client to a server, or runs a piece of work in its name.</summary>
-public static class ClientHandleExtensions
+public static partial class ClientHandleExtensions
 {
     /// <summary>Binds a client to a server. The slots stay the client's: binding it to two servers gives it two ways to use one share.</summary>
     /// <typeparam name="TRequest">What is sent to the server.</typeparam>
@@ -34,24 +34,6 @@ public static class ClientHandleExtensions
     {
         ArgumentNullException.ThrowIfNull(process);
         return client.For(new DelegateServer<TRequest, TResponse>(process), cost);
-    }
-
-    /// <summary>Runs a piece of work that takes one slot, waiting in the client's queue for it if need be. See <see cref="IClientHandle{TRequest, TResponse}.SendAsync"/>.</summary>
-    /// <typeparam name="TResult">What the work gives.</typeparam>
-    /// <param name="client">A client registered with a balancer of this library.</param>
-    /// <param name="work">The work. The slot is free again when its task has ended.</param>
-    /// <param name="cancellationToken">Leaves the queue; once the work runs, it is handed to the work.</param>
-    /// <returns>What the work gives. Await it once.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="client"/> or <paramref name="work"/> is null.</exception>
-    /// <exception cref="ArgumentException"><paramref name="client"/> was not made by a balancer of this library.</exception>
-    /// <exception cref="BalancerRejectedException">The queue is full, the wait took too long, or the client or its balancer closed.</exception>
-    /// <exception cref="OperationCanceledException">The caller cancelled; it carries <paramref name="cancellationToken"/>.</exception>
-    /// <exception cref="ObjectDisposedException">Disposal began before the call.</exception>
-    public static ValueTask<TResult> RunAsync<TResult>(this IClientHandle client, Func<CancellationToken, ValueTask<TResult>> work, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(client);
-        ArgumentNullException.ThrowIfNull(work);
-        return RequestRunner.Run<DelegateWork<TResult>, TResult>(Unwrap(client), 1, new(work), cancellationToken);
     }
 
     private static ClientHandle Unwrap(IClientHandle client) => client switch

@@ -30,6 +30,9 @@ internal sealed class ClientBacklog
     /// <summary>Those whose cost exceeds the current limit; null until there is one.</summary>
     public WaiterQueue? Sidelined { get; private set; }
 
+    /// <summary>Those in either line that bounds and the timeout are for.</summary>
+    public BoundedWaiters Bounded { get; } = new();
+
     public int Count => Queue.Count + (Sidelined?.Count ?? 0);
 
     public WidestCost Widest;
@@ -43,18 +46,21 @@ internal sealed class ClientBacklog
 
     public Waiter? Oldest => Sidelined?.First is not { } wide || (Queue.First is { } first && first.Sequence < wide.Sequence) ? Queue.First : wide;
 
-    public Waiter? Newest => Sidelined?.Last is not { } wide || (Queue.Last is { } last && last.Sequence > wide.Sequence) ? Queue.Last : wide;
-
-    public void Link(Waiter waiter, int limit)
+    public void Add(Waiter waiter, int limit)
     {
-        if (waiter.Cost > limit)
+        Link(waiter, limit);
+        if (waiter.IsBounded)
         {
-            (Sidelined ??= new WaiterQueue()).Add(waiter);
+            Bounded.Add(waiter);
         }
-        else
+    }
+
+    public void Remove(Waiter waiter)
+    {
+        waiter.Line!.Remove(waiter);
+        if (waiter.IsBounded)
         {
-            Queue.Add(waiter);
-            Widest.Arrived(waiter.Cost);
+            Bounded.Remove(waiter);
         }
     }
 
@@ -65,6 +71,19 @@ internal sealed class ClientBacklog
         if (Sidelined is { Count: > 0 })
         {
             Resort(Sidelined, limit, wide: false);
+        }
+    }
+
+    private void Link(Waiter waiter, int limit)
+    {
+        if (waiter.Cost > limit)
+        {
+            (Sidelined ??= new WaiterQueue()).Add(waiter);
+        }
+        else
+        {
+            Queue.Add(waiter);
+            Widest.Arrived(waiter.Cost);
         }
     }
 

@@ -3,7 +3,7 @@ using KiwiBalancer.Granting;
 namespace KiwiBalancer.Backlog;
 
 /// <summary>
-/// Finds the client with the largest backlog per weight. Keys are upper bounds: they rise at once, and are corrected downwards only when they surface,
+/// Finds the client with the largest backlog per weight; only bounded waiters count. Keys are upper bounds: they rise at once, and are corrected downwards only when they surface,
 /// so that a grant costs nothing here. Owner only.
 /// </summary>
 internal sealed class OverflowVictims
@@ -90,7 +90,7 @@ internal sealed class OverflowVictims
     }
 
     // Negative, because the heap's top is its least.
-    private static double Key(ClientBacklog backlog) => -(double)backlog.Count / backlog.Claim.Weight;
+    private static double Key(ClientBacklog backlog) => -(double)backlog.Bounded.Count / backlog.Claim.Weight;
 
     private readonly struct Index : IHeapIndex<ClientBacklog>
     {

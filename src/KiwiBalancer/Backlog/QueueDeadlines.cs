@@ -54,11 +54,11 @@ internal sealed class QueueDeadlines
         }
     }
 
-    /// <summary>When the client's oldest waiter has waited too long.</summary>
+    /// <summary>When the client's oldest bounded waiter has waited too long.</summary>
     public static long Deadline(ClientBacklog backlog)
     {
         var timeout = backlog.Client.QueueTimeoutTicks;
-        return timeout == long.MaxValue || backlog.Oldest is not { } oldest ? long.MaxValue : oldest.EnqueuedAt + timeout;
+        return timeout == long.MaxValue || backlog.Bounded.Oldest is not { } oldest ? long.MaxValue : oldest.EnqueuedAt + timeout;
     }
 
     private readonly struct Index : IHeapIndex<ClientBacklog>

@@ -38,6 +38,10 @@ internal sealed class Waiter : Note, IValueTaskSource, IValueTaskSource<SlotLeas
     internal WaiterQueue? Line;
     internal long Sequence;
 
+    // Its place among its client's bounded waiters. Owner only.
+    internal Waiter? BeforeBounded;
+    internal Waiter? AfterBounded;
+
     // Why it was rejected. Written by the owner, read by whoever completes it.
     internal RejectionReason Reason;
     internal int QueueLength;
@@ -56,6 +60,9 @@ internal sealed class Waiter : Note, IValueTaskSource, IValueTaskSource<SlotLeas
     public long EnqueuedAt { get; private set; }
 
     public WaiterState State => (WaiterState)Volatile.Read(ref _state);
+
+    /// <summary>Whether the bounds of the backlog and the queue timeout are for it.</summary>
+    public bool IsBounded => Kind is not (WaiterKind.WorkloadRequest or WaiterKind.Probe);
 
     public ValueTask AsValueTask() => new(this, _core.Version);
 

@@ -6,6 +6,9 @@ internal enum WaiterKind
     /// <summary>Nothing: the caller runs a request and gives the slots back itself. A rejection is thrown.</summary>
     Request,
 
+    /// <summary>Like <see cref="Request"/>, for a request of a workload. Bounds and timeouts are not for it, because a workload pulls less instead.</summary>
+    WorkloadRequest,
+
     /// <summary>A lease. A rejection is thrown.</summary>
     Lease,
 

@@ -9,6 +9,7 @@ internal sealed class WaitingLines
     private readonly QueueDeadlines _deadlines = new();
     private long _arrivals;
     private int _sidelined;
+    private int _bounded;
 
     /// <summary>Waiters of all clients.</summary>
     public int Count { get; private set; }
@@ -32,8 +33,9 @@ internal sealed class WaitingLines
     public void Add(ClientBacklog backlog, Waiter waiter, int limit)
     {
         waiter.Sequence = ++_arrivals;
-        backlog.Link(waiter, limit);
+        backlog.Add(waiter, limit);
         Count++;
+        _bounded += waiter.IsBounded ? 1 : 0;
         Slots += waiter.Cost;
         if (waiter.Line != backlog.Queue)
         {
@@ -47,13 +49,15 @@ internal sealed class WaitingLines
     /// <summary>Takes a waiter out of its line.</summary>
     public void Remove(Waiter waiter)
     {
-        if (waiter.Line != waiter.Client.Backlog!.Queue)
+        var backlog = waiter.Client.Backlog!;
+        if (waiter.Line != backlog.Queue)
         {
             _sidelined--;
         }
 
-        waiter.Line!.Remove(waiter);
+        backlog.Remove(waiter);
         Count--;
+        _bounded -= waiter.IsBounded ? 1 : 0;
         Slots -= waiter.Cost;
     }
 
@@ -75,14 +79,14 @@ internal sealed class WaitingLines
         });
     }
 
-    /// <summary>Whether the arrival of a waiter has broken a bound.</summary>
-    public bool IsOver(ClientBacklog arriving, int most) => Count > most || arriving.Count > arriving.Client.MaxQueueLength;
+    /// <summary>Whether the arrival of a bounded waiter has broken a bound. Only such waiters count.</summary>
+    public bool IsOver(ClientBacklog arriving, int most) => _bounded > most || arriving.Bounded.Count > arriving.Client.MaxQueueLength;
 
     /// <summary>Who must go because of an arrival: the client itself at its own bound, the largest backlog per weight at the total one; null: nobody.</summary>
     public Waiter? Victim(ClientBacklog arriving, int most, OverflowPolicy policy)
     {
-        var victim = arriving.Count > arriving.Client.MaxQueueLength ? arriving : Count > most ? _victims.Choose(arriving) : null;
-        return policy == OverflowPolicy.RejectOldest ? victim?.Oldest : victim?.Newest;
+        var victim = arriving.Bounded.Count > arriving.Client.MaxQueueLength ? arriving : _bounded > most ? _victims.Choose(arriving) : null;
+        return policy == OverflowPolicy.RejectOldest ? victim?.Bounded.Oldest : victim?.Bounded.Newest;
     }
 
     /// <summary>Whose oldest waiter may have waited too long; see <see cref="QueueDeadlines.Due"/>.</summary>

@@ -1,3 +1,5 @@
+using KiwiBalancer.Workloads;
+
 namespace KiwiBalancer.Clients;
 
 /// <summary>A client together with the server its requests go to.</summary>
@@ -18,7 +20,14 @@ internal sealed class BoundClientHandle<TRequest, TResponse>(ClientHandle client
     public int Waiting => client.Waiting;
 
     public ValueTask<TResponse> SendAsync(TRequest request, CancellationToken cancellationToken = default) =>
-        RequestRunner.Run<ServerWork<TRequest, TResponse>, TResponse>(client, cost is null ? 1 : cost(request), new(server, request), cancellationToken);
+        RequestRunner.Run<ServerWork<TRequest, TResponse>, TResponse>(client, CostOf(request), new(server, request), cancellationToken);
+
+    public IAsyncEnumerable<SendResult<TRequest, TResponse>> SendAllAsync(IAsyncEnumerable<TRequest> workload, SendAllOptions? options = null, CancellationToken cancellationToken = default) =>
+        new Workload<TRequest, TResponse>(this, workload, options, cancellationToken);
+
+    /// <summary>Sends one request of a workload. What the door refuses is thrown here and now; everything else is in the task.</summary>
+    public ValueTask<TResponse> SendOfWorkload(TRequest request, CallTokens tokens) =>
+        RequestRunner.RunOfWorkload<ServerWork<TRequest, TResponse>, TResponse>(client, CostOf(request), new(server, request), tokens);
 
     public void Reconfigure(BalancerClientOptions options) => client.Reconfigure(options);
 
@@ -38,4 +47,6 @@ internal sealed class BoundClientHandle<TRequest, TResponse>(ClientHandle client
 
     /// <inheritdoc/>
     public override string ToString() => client.ToString();
+
+    private int CostOf(TRequest request) => cost is null ? 1 : cost(request);
 }

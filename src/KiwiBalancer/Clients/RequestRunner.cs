@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using KiwiBalancer.Backlog;
+using KiwiBalancer.Workloads;
 
 namespace KiwiBalancer.Clients;
 
@@ -21,7 +23,7 @@ internal static class RequestRunner
         if (!client.TryTake(cost))
         {
             // In line before this call returns: that is what keeps a client's requests in order.
-            var turn = Backlog.Waiter.Enqueue(client, cost, Backlog.WaiterKind.Request, cancellationToken).AsValueTask();
+            var turn = Waiter.Enqueue(client, cost, WaiterKind.Request, cancellationToken).AsValueTask();
             return RunInTurn<TWork, TResult>(client, cost, work, turn, cancellationToken);
         }
 
@@ -49,6 +51,33 @@ internal static class RequestRunner
         var result = running.Result;
         client.Release(cost);
         return new ValueTask<TResult>(result);
+    }
+
+    /// <summary>A request of a workload, whose tokens serve all its requests. What the door refuses is thrown here and now; everything else is in the task.</summary>
+    public static ValueTask<TResult> RunOfWorkload<TWork, TResult>(ClientHandle client, int cost, TWork work, CallTokens tokens)
+        where TWork : struct, IWork<TResult>
+    {
+        client.CheckCost(cost);
+        var turn = client.TryTake(cost) ? default : Waiter.Enqueue(client, cost, WaiterKind.WorkloadRequest, tokens.Waiting).AsValueTask();
+        return RunInTurn<TWork, TResult>(client, cost, work, turn, tokens);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private static async ValueTask<TResult> RunInTurn<TWork, TResult>(ClientHandle client, int cost, TWork work, ValueTask turn, CallTokens tokens)
+        where TWork : struct, IWork<TResult>
+    {
+        await turn.ConfigureAwait(false);
+        try
+        {
+            // Granted and called off in the same instant: the server need not hear of it.
+            tokens.Waiting.ThrowIfCancellationRequested();
+            var running = work.Start(tokens.Running);
+            return running.IsCompleted ? running.GetAwaiter().GetResult() : await Watch(client, running).ConfigureAwait(false);
+        }
+        finally
+        {
+            client.Release(cost);
+        }
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace KiwiBalancer.Granting;
 
 /// <summary>
@@ -18,7 +20,7 @@ internal sealed class FluidClock(WaterLevel level)
     /// </summary>
     public double Balance { get; private set; }
 
-    /// <summary>λ, the speed of V from now on.</summary>
+    /// <summary>The speed of V from now on: λ, less what nobody is served with.</summary>
     public double Rate { get; set; }
 
     public void Begin(double now)
@@ -75,5 +77,13 @@ internal sealed class FluidClock(WaterLevel level)
     {
         claim.Used = 0;
         claim.SyncedAt = _episodeStart;
+    }
+
+    [Conditional("DEBUG")]
+    public void AssertInvariants(WeightedClaim[] known)
+    {
+        var balance = known.Where(c => c.Role == Role.Contender)
+            .Sum(c => ((Time - c.Used) * c.CountedWeight) - (c.CountedInFlight * (_now - c.SyncedAt)));
+        Debug.Assert(Math.Abs(balance - Balance) <= 1e-6 * (1 + Math.Abs(balance)), "The balance is wrong.");
     }
 }

@@ -90,7 +90,7 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
             Reject(waiter, reason);
             Refresh(backlog);
         }
-        else if (_lines.IsOver(backlog, engine.Settings.MaxQueueLength))
+        else if (waiter.IsBounded && _lines.IsOver(backlog, engine.Settings.MaxQueueLength))
         {
             // A bound holds for those that wait, so first everybody is granted who can be.
             Grant(int.MaxValue);
@@ -154,7 +154,7 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
         while (_lines.Due(_now) is { } backlog)
         {
             // Compared as the heap compares, or a rounded key could be due for ever.
-            while (backlog.Oldest is { } waiter && (double)QueueDeadlines.Deadline(backlog) <= _now)
+            while (backlog.Bounded.Oldest is { } waiter && (double)QueueDeadlines.Deadline(backlog) <= _now)
             {
                 Reject(waiter, RejectionReason.QueueTimeout);
             }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace KiwiBalancer.Granting;
 
 /// <summary>Keeps every client's role, the sums of the water level and each account of used slot-seconds in step.</summary>
@@ -62,7 +64,17 @@ internal sealed class Standings(WaterLevel level, FluidClock clock, MeanDuration
     public void Settle()
     {
         _overHolders.Settle();
-        clock.Rate = level.Lambda;
+        clock.Rate = level.ServedLambda;
+    }
+
+    public bool IsKnown(WeightedClaim claim) => claim.Episode == _episode;
+
+    [Conditional("DEBUG")]
+    public void AssertInvariants(WeightedClaim[] known)
+    {
+        _overHolders.AssertInvariants();
+        foreach (var claim in known)
+            Debug.Assert(claim.Role != Role.Stuck || claim.HoldIndex >= 0, "A stuck client would never be freed.");
     }
 
     private void Enter(WeightedClaim claim)
@@ -72,6 +84,7 @@ internal sealed class Standings(WaterLevel level, FluidClock clock, MeanDuration
         claim.Line = Line.None;
         claim.LineIndex = claim.HoldIndex = claim.RiseIndex = -1;
         claim.Bypassed = 0;
+        claim.Order = 0;
         claim.CountedInFlight = claim.InFlight;
         claim.CountedWeight = claim.Weight;
         claim.PerWeight = 1.0 / claim.Weight;

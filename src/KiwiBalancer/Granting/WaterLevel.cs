@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace KiwiBalancer.Granting;
 
 /// <summary>
@@ -26,6 +28,12 @@ internal sealed class WaterLevel
 
     /// <summary>Slots per weight.</summary>
     public double Lambda => _weight == 0 ? 0 : (double)Math.Max(0, Pool) / _weight;
+
+    /// <summary>
+    /// The part of λ that is really served. Slots kept free for a wide head are nobody's service: counted in, V would run away from all accounts,
+    /// and clients with wide heads, whose credit may be larger, would end up with nearly three times their share.
+    /// </summary>
+    public double ServedLambda => _weight == 0 ? 0 : (double)Math.Max(0, Pool - Math.Max(0, _free)) / _weight;
 
     public void Clear() => (_weight, _held, _unmet) = (0, 0, 0);
 
@@ -56,6 +64,14 @@ internal sealed class WaterLevel
     {
         var pool = Math.Max(0, Pool + stuck.CountedInFlight);
         return (Int128)(stuck.CountedInFlight - stuck.MaxCost) * (_weight + stuck.CountedWeight) < (Int128)pool * stuck.CountedWeight;
+    }
+
+    [Conditional("DEBUG")]
+    public void AssertInvariants(WeightedClaim[] known)
+    {
+        Debug.Assert(_weight == known.Where(c => c.Role == Role.Contender).Sum(c => (long)c.CountedWeight), "Σw is wrong.");
+        Debug.Assert(_held == known.Where(c => c.Role == Role.Contender).Sum(c => (long)c.CountedInFlight), "Σn is wrong.");
+        Debug.Assert(_unmet == known.Where(c => c.Role == Role.Satisfied).Sum(c => c.CountedWanted), "Σ(d - n) is wrong.");
     }
 
     // Compares slots * Σw with pool * weight. Below 2^31 a factor the products fit into 63 bits, which is all that most servers ever need.
