@@ -75,7 +75,7 @@ internal sealed class ClientHandle : IClientHandle
 
     public bool IsClosed => new ClientWord(Volatile.Read(ref _word)).IsClosed;
 
-    /// <summary>Fires when the client is shut down by force.</summary>
+    /// <summary>Fires when the client is shut down by force, and when it is closed and nothing of it runs any more, for those who hold no slot and would wait for ever.</summary>
     public CancellationToken Stopping => (Volatile.Read(ref _stopping) ?? MakeStopping()).Token;
 
     public void Reconfigure(BalancerClientOptions options)
@@ -243,9 +243,7 @@ internal sealed class ClientHandle : IClientHandle
             Engine.Loop.Run(Engine.NowOrLast());
         }
 
-        // Not Cancel(): its callbacks are the server's code and may block or throw. What they throw belongs to nobody here.
-        _ = (Volatile.Read(ref _stopping) ?? MakeStopping()).CancelAsync().ContinueWith(
-            static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        Stop(Volatile.Read(ref _stopping) ?? MakeStopping());
     }
 
     /// <summary>Ends when the closed client has neither waiters nor slots.</summary>
@@ -329,6 +327,12 @@ internal sealed class ClientHandle : IClientHandle
         if (word.IsDrained)
         {
             _registry.Drained(this);
+            if (Volatile.Read(ref _stopping) is { } stopping)
+            {
+                // Whoever makes it later finds the client closed: both sides write, with a fence, before they read.
+                Stop(stopping);
+            }
+
             Volatile.Read(ref _drained)?.TrySetResult();
         }
     }
@@ -340,6 +344,10 @@ internal sealed class ClientHandle : IClientHandle
         Volatile.Write(ref _maxQueueLength, options.MaxQueueLength ?? -1);
         Volatile.Write(ref _queueTimeoutTicks, options.QueueTimeout is { } timeout ? Engine.ToTicks(timeout) : 0);
     }
+
+    // Not Cancel(): its callbacks are the server's code and may block or throw. What they throw belongs to nobody here.
+    private static void Stop(CancellationTokenSource stopping) => _ = stopping.CancelAsync().ContinueWith(
+        static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
     private CancellationTokenSource MakeStopping()
     {

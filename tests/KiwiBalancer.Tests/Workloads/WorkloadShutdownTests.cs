@@ -116,16 +116,24 @@ public sealed class WorkloadShutdownTests : IDisposable
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task DisposingByForce_WhileTheWorkloadStalls_EndsTheEnumeration(bool endsQuietly)
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    public async Task Disposing_WhileTheWorkloadStalls_EndsTheEnumeration(bool endsQuietly, bool byForce)
     {
         var workload = new WatchedWorkload(100) { StallsAt = 1, EndsQuietly = endsQuietly };
         var client = _balancer.Register("a").For((int request, CancellationToken _) => ValueTask.FromResult(request));
         var reading = client.SendAllAsync(workload).ToErrorAsync();
         Eventually.True(() => workload.Pulled == 1 && workload.IsBeingPulled, "the workload stalls");
 
-        _balancer.Dispose();
+        if (byForce)
+        {
+            _balancer.Dispose();
+        }
+        else
+        {
+            await _balancer.DisposeAsync().Within();
+        }
 
         var (results, error) = await reading.Within();
         Assert.IsType<ObjectDisposedException>(error);

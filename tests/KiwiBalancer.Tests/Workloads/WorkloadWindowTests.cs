@@ -71,7 +71,7 @@ public sealed class WorkloadWindowTests : IDisposable
             return request;
         });
 
-        var results = await client.SendAllAsync(workload, new() { MaxOutstanding = window }).ToListAsync(_ => Interlocked.Increment(ref yielded)).Within();
+        var results = await client.SendAllAsync(workload, new() { MaxOutstanding = window }).ReadAsync(_ => Interlocked.Increment(ref yielded)).Within();
 
         // One more than the window: the result that is in the reader's hands and that the test has not counted yet.
         Assert.InRange(most, 1, window + 1);
