@@ -50,9 +50,12 @@ internal static class Guarantees
             yield return string.Create(CultureInfo.InvariantCulture, $"never under: utilisation was {report.Utilisation:P2}; the least allowed is {leastUtilisation:P1}");
         }
 
+        // Slots left idle within what is allowed are nobody's share: they are judged above, once, and not held against each client again.
+        double used = Math.Max(report.Utilisation, leastUtilisation);
         foreach (ClientReport client in fairnessPromised ? report.Clients : [])
         {
-            if (Math.Abs(client.MeanInFlight - client.IdealInFlight) > Math.Max(1, FairWithin * client.IdealInFlight))
+            double margin = Math.Max(1, FairWithin * client.IdealInFlight);
+            if (client.MeanInFlight < (client.IdealInFlight * used) - margin || client.MeanInFlight > client.IdealInFlight + margin)
             {
                 yield return string.Create(CultureInfo.InvariantCulture,
                     $"fair: {client.Name} held {client.MeanInFlight:F2} slots on average, but {client.IdealInFlight:F2} would be its share; allowed is 5 % or one slot off");

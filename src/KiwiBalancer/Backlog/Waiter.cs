@@ -7,6 +7,9 @@ namespace KiwiBalancer.Backlog;
 /// <summary>A request that waits for its slots; pooled. States, duties and the rule of reuse stand in this folder's README.</summary>
 internal sealed class Waiter : Note, IValueTaskSource, IValueTaskSource<SlotLease>
 {
+    /// <summary>No version: those are 16 bits wide.</summary>
+    private const int Taken = int.MinValue;
+
     private static readonly SharedPool<Waiter> Pool = new(capacity: 1024);
 
     private readonly CancelNote _cancelNote;
@@ -23,6 +26,11 @@ internal sealed class Waiter : Note, IValueTaskSource, IValueTaskSource<SlotLeas
     // Written by: each of them, once, when it lets go; by the callback's winner when it leaves the cancel note, while its own hold keeps the count above 0.
     // Order: interlocked, so the last one sees what the others did.
     private int _holds;
+
+    // Invariant: the version whose result the consumer has not taken yet, or Taken.
+    // Written by: Enqueue, which has the waiter to itself; the consumer (version → Taken, compare-exchange).
+    // Order: interlocked, so that of two who ask for one result one gets it, and a stale one gets nothing: each result drops the consumer's hold once.
+    private int _untaken = Taken;
 
     // Where the owner has put it. Owner only.
     internal Waiter? Before;
@@ -74,6 +82,7 @@ internal sealed class Waiter : Note, IValueTaskSource, IValueTaskSource<SlotLeas
         waiter.Kind = kind;
         waiter.EnqueuedAt = now;
         waiter._state = (int)WaiterState.Waiting;
+        waiter._untaken = waiter._core.Version;
         waiter._holds = cancellationToken.CanBeCanceled ? 3 : 2;
         client.CountWaiter();
         if (cancellationToken.CanBeCanceled)
@@ -180,10 +189,15 @@ internal sealed class Waiter : Note, IValueTaskSource, IValueTaskSource<SlotLeas
 
     private BalancerRejection? TakeResult(short token)
     {
-        // Asked first, because a caller that awaits twice must get its error without letting go of somebody else's waiter.
         if (_core.GetStatus(token) == ValueTaskSourceStatus.Pending)
         {
             throw new InvalidOperationException("The result was asked for before the request was granted. Await the ValueTask, once.");
+        }
+
+        // A caller that awaits twice must get an error, not a second lease, and must not let go of what is somebody else's by now.
+        if (Interlocked.CompareExchange(ref _untaken, Taken, token) != token)
+        {
+            throw new InvalidOperationException("The result has been taken already. Await the ValueTask, once.");
         }
 
         try

@@ -20,6 +20,10 @@ internal sealed class ClientHandle : IClientHandle
     private long _queueTimeoutTicks;
     private int _timeoutChanged;
 
+    // Invariant: why the client's waiters are rejected, plus 1; 0: they are not.
+    // Written by: whoever forces the client out, before it leaves the note that rejects all. Order: volatile, published by that note: an arrival read after the note finds it.
+    private int _forcedOut;
+
     private ClientBacklog? _backlog;
     private CancellationTokenSource? _stopping;
     private TaskCompletionSource? _drained;
@@ -74,6 +78,12 @@ internal sealed class ClientHandle : IClientHandle
     public ClientBacklog? Backlog => Volatile.Read(ref _backlog);
 
     public bool IsClosed => new ClientWord(Volatile.Read(ref _word)).IsClosed;
+
+    /// <summary>Closed, nothing waits, nothing runs.</summary>
+    public bool IsDrained => new ClientWord(Volatile.Read(ref _word)).IsDrained;
+
+    /// <summary>Why no waiter of this client may stay; null: they may.</summary>
+    public RejectionReason? ForcedOut => Volatile.Read(ref _forcedOut) is > 0 and var reason ? (RejectionReason)(reason - 1) : null;
 
     /// <summary>Fires when the client is shut down by force, and when it is closed and nothing of it runs any more, for those who hold no slot and would wait for ever.</summary>
     public CancellationToken Stopping => (Volatile.Read(ref _stopping) ?? MakeStopping()).Token;
@@ -237,6 +247,7 @@ internal sealed class ClientHandle : IClientHandle
     /// <summary>Rejects what waits and cancels what runs. The client is closed already.</summary>
     public void Force(RejectionReason reason)
     {
+        Volatile.Write(ref _forcedOut, (int)reason + 1);
         if (Backlog is { } backlog)
         {
             Engine.Loop.Leave(new RejectNote(backlog, reason));
@@ -253,7 +264,7 @@ internal sealed class ClientHandle : IClientHandle
         var source = Interlocked.CompareExchange(ref _drained, made, null) ?? made;
 
         // After the exchange: a client that drained before it has signalled nobody.
-        if (new ClientWord(Volatile.Read(ref _word)).IsDrained)
+        if (IsDrained)
         {
             source.TrySetResult();
         }

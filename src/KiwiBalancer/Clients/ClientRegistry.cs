@@ -72,6 +72,12 @@ internal sealed class ClientRegistry(BalancerEngine engine)
     {
         _leaving.TryAdd(client, true);
         _live.TryRemove(KeyValuePair.Create(client.Name, client));
+
+        // The last slot may have come back since the door closed, and Drained may have run before this: it adds its word and then forgets, this adds and then looks, so one of them sees the other.
+        if (client.IsDrained)
+        {
+            _leaving.TryRemove(client, out _);
+        }
     }
 
     /// <summary>A closed client has nothing left.</summary>

@@ -1,31 +1,36 @@
+using System.Diagnostics;
+
 namespace KiwiBalancer.Granting;
 
 /// <summary>
-/// Virtual time V = ∫λ dt: the slot-seconds per weight an ideal fluid server would have given a contender. Not a mean of what clients have used:
-/// one-shot clients come and go with that mean, it stands still, and residents starve behind newcomers who all look needy.
+/// Virtual time V: slot-seconds per weight that those who compete would have had if their slots had been divided like a fluid. It moves at the rate at
+/// which they are really served, Σn / Σw over contenders and stuck, so that Σ w·(V - v) stays as it is: what one is owed, another has had.
 /// </summary>
+/// <remarks>
+/// Not the mean of v, which stands still while one-shot clients come and go, all of them looking needy, until the residents starve behind them.
+/// Not the integral of λ either: λ leaves the stuck out, and while one was stuck the others earned nothing; and it counts slots kept for a wide head
+/// as service, so that V ran away from everybody's account.
+/// </remarks>
 internal sealed class FluidClock(WaterLevel level)
 {
     private double _episodeStart;
     private double _now;
+    private double _rate;
 
     /// <summary>V, from 0 at the start of the episode, which keeps its digits for small differences.</summary>
     public double Time { get; private set; }
 
     /// <summary>
-    /// Σ w·(V - v) over the contenders: slot-seconds they are owed less those they have had in advance. Near zero while what one is owed another has had;
-    /// above it the debtor has gone away, below it the creditor.
+    /// Σ w·(V - v) over those who compete: what they are owed less what they have had in advance. Zero while each debt has its creditor;
+    /// above it a debtor has gone away, below it a creditor.
     /// </summary>
     public double Balance { get; private set; }
-
-    /// <summary>λ, the speed of V from now on.</summary>
-    public double Rate { get; set; }
 
     public void Begin(double now)
     {
         _episodeStart = _now = now;
         Time = 0;
-        Rate = 0;
+        _rate = 0;
         Balance = 0;
     }
 
@@ -35,11 +40,13 @@ internal sealed class FluidClock(WaterLevel level)
         var elapsed = now - _now;
         if (elapsed <= 0)
             return 0;
-        Time += Rate * elapsed;
-        Balance += ((Rate * level.Weight) - level.Held) * elapsed;
+        Time += _rate * elapsed;
         _now = now;
         return elapsed;
     }
+
+    /// <summary>Takes over the sums as they are now, for the time that follows.</summary>
+    public void SetRate() => _rate = level.CompetingWeight == 0 ? 0 : (double)level.CompetingHeld / level.CompetingWeight;
 
     /// <summary>
     /// Jumps forward to the first competitor, so that somebody is eligible (the rule of WF2Q+), but only as far as nobody is owed for it: while one
@@ -47,20 +54,20 @@ internal sealed class FluidClock(WaterLevel level)
     /// </summary>
     public void JumpTo(double time)
     {
-        if (Balance >= 0 || level.Weight == 0)
+        if (Balance >= 0 || level.CompetingWeight == 0)
             return;
-        var jump = Math.Min(time - Time, -Balance / level.Weight);
+        var jump = Math.Min(time - Time, -Balance / level.CompetingWeight);
         if (jump <= 0)
             return;
         Time += jump;
-        Balance += jump * level.Weight;
+        Balance += jump * level.CompetingWeight;
     }
 
-    /// <summary>Counts a contender's account in (sign 1) or out (sign -1); it must have been charged up to now.</summary>
+    /// <summary>Counts the account of one who competes in (sign 1) or out (sign -1); it must have been charged up to now.</summary>
     public void Count(WeightedClaim claim, int sign)
     {
-        if (claim.Role == Role.Contender)
-            Balance = level.Weight == 0 ? 0 : Balance + (sign * (Time - claim.Used) * claim.CountedWeight);
+        if (claim.Role is Role.Contender or Role.Stuck)
+            Balance = level.CompetingWeight == 0 ? 0 : Balance + (sign * (Time - claim.Used) * claim.CountedWeight);
     }
 
     /// <summary>Charges the claim for the slots it was counted with since it was last charged.</summary>
@@ -75,5 +82,13 @@ internal sealed class FluidClock(WaterLevel level)
     {
         claim.Used = 0;
         claim.SyncedAt = _episodeStart;
+    }
+
+    [Conditional("DEBUG")]
+    public void AssertInvariants(WeightedClaim[] known)
+    {
+        var balance = known.Where(c => c.Role is Role.Contender or Role.Stuck)
+            .Sum(c => ((Time - c.Used) * c.CountedWeight) - (c.CountedInFlight * (_now - c.SyncedAt)));
+        Debug.Assert(Math.Abs(balance - Balance) <= 1e-6 * (1 + Math.Abs(balance)), "The balance is wrong.");
     }
 }

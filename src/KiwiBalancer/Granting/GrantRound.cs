@@ -84,6 +84,12 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
                 Refresh(backlog);
             }
         }
+        else if (backlog.Client.ForcedOut is { } reason)
+        {
+            // Accepted before its client was closed, but left after the note that rejects all.
+            Reject(waiter, reason);
+            Refresh(backlog);
+        }
         else if (waiter.IsBounded && _lines.IsOver(backlog, engine.Settings.MaxQueueLength))
         {
             // A bound holds for those that wait, so first everybody is granted who can be.
@@ -188,18 +194,20 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
             CloseGate();
         }
 
+        // The notes are taken before the limit and the strangers' returns are read, and applied after: so whatever came before an arrival counts when the arrival is judged.
+        var note = inbox.TakeAll();
         ReadLimit();
-        for (var note = inbox.TakeAll(); note is not null;)
-        {
-            var next = note.Next;
-            note.Apply(this);
-            note = next;
-        }
-
         var strangers = Interlocked.Exchange(ref _returnedByStrangers, 0);
         if (strangers != 0)
         {
             Subtract(strangers);
+        }
+
+        while (note is not null)
+        {
+            var next = note.Next;
+            note.Apply(this);
+            note = next;
         }
 
         var isDone = Grant(MostGrants);

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace KiwiBalancer.Granting;
 
 /// <summary>The four lines as heaps; a claim stands in one of them at most.</summary>
@@ -28,7 +30,7 @@ internal sealed class Lines
             heap.Clear();
     }
 
-    /// <summary>Puts the claim into a line, or at another place in it. Where keys are equal the heavier goes first, then who has stood there longer.</summary>
+    /// <summary>Puts the claim into a line, or at another place in it. Where keys are equal the heavier goes first, then who has waited longer for a grant.</summary>
     public void File(WeightedClaim claim, Line line, double key)
     {
         if (claim.Line == line)
@@ -40,6 +42,8 @@ internal sealed class Lines
         }
 
         Leave(claim);
+        if (claim.Order == 0)
+            claim.Order = ++_order;
         claim.Line = line;
         _heaps[(int)line].Add(claim, key, Tie(claim));
     }
@@ -54,12 +58,15 @@ internal sealed class Lines
         claim.Line = Line.None;
     }
 
-    public void AssertInvariants()
+    [Conditional("DEBUG")]
+    public void AssertInvariants(WeightedClaim[] known)
     {
         foreach (var heap in _heaps)
             heap.AssertInvariants();
+        foreach (var claim in known)
+            Debug.Assert((claim.HeadCost > 0) == (claim.Line != Line.None), "A client waits in no line, or stands in one without a waiter.");
     }
 
-    // 20 bits of weight above 43 bits of age: at a million filings a second the age wraps after a hundred days, and then one tie goes the wrong way.
-    private long Tie(WeightedClaim claim) => ((long)(MaxWeight - claim.CountedWeight) << OrderBits) | (_order++ & ((1L << OrderBits) - 1));
+    // 20 bits of weight above 43 bits of age: at a million a second the age wraps after a hundred days, and then one tie goes the wrong way.
+    private static long Tie(WeightedClaim claim) => ((long)(MaxWeight - claim.CountedWeight) << OrderBits) | (claim.Order & ((1L << OrderBits) - 1));
 }

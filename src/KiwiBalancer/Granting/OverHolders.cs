@@ -8,7 +8,7 @@ namespace KiwiBalancer.Granting;
 /// Only contenders that hold more than one request's worth stand in a heap, by a key that may be too high (it is corrected when it comes to the top),
 /// so that a client swinging between ⌊s⌋ and ⌈s⌉ costs nothing here.
 /// </remarks>
-internal sealed class OverHolders(WaterLevel level, FluidClock clock)
+internal sealed class OverHolders(WaterLevel level)
 {
     // Each move changes λ and may entail the next; what is left over settles at the next event. Bounded, because a cycle would hang the grant loop.
     private const int MaxMoves = 64;
@@ -97,12 +97,9 @@ internal sealed class OverHolders(WaterLevel level, FluidClock clock)
     private void Move(WeightedClaim claim, Role role)
     {
         var before = claim.Role;
-        clock.Charge(claim);
         level.Count(claim, -1);
-        clock.Count(claim, -1);
         claim.Role = role;
         level.Count(claim, 1);
-        clock.Count(claim, 1);
         Place(claim, before);
     }
 

@@ -9,21 +9,24 @@ internal struct ReleaseRate
     private const double Window = 1;
 
     private double _start;
+    private double _latest;
     private double _last;
     private double _this;
     private double _lastLength;
 
     public void Add(long slots, double now)
     {
-        // Counted before the window may close: a window ends with the release that ends it.
-        _this += slots;
-        if (now - _start >= Window)
+        // A window ends with the last release at the instant that ends it; many come back at one.
+        if (now > _latest && _latest - _start >= Window)
         {
-            _lastLength = now - _start;
+            _lastLength = _latest - _start;
             _last = _this;
             _this = 0;
-            _start = now;
+            _start = _latest;
         }
+
+        _this += slots;
+        _latest = now;
     }
 
     /// <summary>Slots a second; 0 when nothing is known.</summary>

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace KiwiBalancer.Granting;
 
 /// <summary>
@@ -52,7 +54,17 @@ internal sealed class RisingQuota(WaterLevel level)
         return null;
     }
 
-    public void AssertInvariants() => _heap.AssertInvariants();
+    [Conditional("DEBUG")]
+    public void AssertInvariants(WeightedClaim[] known)
+    {
+        _heap.AssertInvariants();
+        foreach (var claim in known)
+        {
+            Debug.Assert(
+                claim.Line is Line.None or Line.Quota || (claim.RiseIndex >= 0 && _heap.KeyOf(claim) <= Threshold(claim)),
+                "A rising level would pass this client by.");
+        }
+    }
 
     private static double Threshold(WeightedClaim claim) => ((double)claim.CountedInFlight + claim.HeadCost) * claim.PerWeight;
 }

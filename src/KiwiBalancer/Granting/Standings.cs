@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace KiwiBalancer.Granting;
 
 /// <summary>Keeps every client's role, the sums of the water level and each account of used slot-seconds in step.</summary>
@@ -6,7 +8,7 @@ internal sealed class Standings(WaterLevel level, FluidClock clock, MeanDuration
     // κ: how many rounds of service a client can be owed. More would let old debts hold a newcomer back, less would forget real ones.
     private const double CreditRounds = 4;
 
-    private readonly OverHolders _overHolders = new(level, clock);
+    private readonly OverHolders _overHolders = new(level);
     private long _episode;
 
     public void Install(PolicyRoom room) => _overHolders.Install(room.Contenders, room.Stuck);
@@ -62,7 +64,17 @@ internal sealed class Standings(WaterLevel level, FluidClock clock, MeanDuration
     public void Settle()
     {
         _overHolders.Settle();
-        clock.Rate = level.Lambda;
+        clock.SetRate();
+    }
+
+    public bool IsKnown(WeightedClaim claim) => claim.Episode == _episode;
+
+    [Conditional("DEBUG")]
+    public void AssertInvariants(WeightedClaim[] known)
+    {
+        _overHolders.AssertInvariants();
+        foreach (var claim in known)
+            Debug.Assert(claim.Role != Role.Stuck || claim.HoldIndex >= 0, "A stuck client would never be freed.");
     }
 
     private void Enter(WeightedClaim claim)
@@ -72,6 +84,7 @@ internal sealed class Standings(WaterLevel level, FluidClock clock, MeanDuration
         claim.Line = Line.None;
         claim.LineIndex = claim.HoldIndex = claim.RiseIndex = -1;
         claim.Bypassed = 0;
+        claim.Order = 0;
         claim.CountedInFlight = claim.InFlight;
         claim.CountedWeight = claim.Weight;
         claim.PerWeight = 1.0 / claim.Weight;

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace KiwiBalancer.Granting;
 
 /// <summary>
@@ -14,20 +16,22 @@ internal sealed class WaterLevel
     private long _weight;
     private long _held;
     private long _unmet;
+    private long _stuckWeight;
+    private long _stuckHeld;
 
     /// <summary>Slots the contenders share; negative while over-holders or the satisfied take more than there is.</summary>
     public long Pool => _free + _held - _unmet;
 
-    /// <summary>Σ weight of the contenders.</summary>
-    public long Weight => _weight;
-
-    /// <summary>Slots the contenders hold.</summary>
-    public long Held => _held;
-
     /// <summary>Slots per weight.</summary>
     public double Lambda => _weight == 0 ? 0 : (double)Math.Max(0, Pool) / _weight;
 
-    public void Clear() => (_weight, _held, _unmet) = (0, 0, 0);
+    /// <summary>Σ weight of all that compete: the contenders and the stuck.</summary>
+    public long CompetingWeight => _weight + _stuckWeight;
+
+    /// <summary>Slots held by all that compete.</summary>
+    public long CompetingHeld => _held + _stuckHeld;
+
+    public void Clear() => (_weight, _held, _unmet, _stuckWeight, _stuckHeld) = (0, 0, 0, 0, 0);
 
     public void SetFree(int limit, int inFlight) => _free = (long)limit - inFlight;
 
@@ -38,6 +42,11 @@ internal sealed class WaterLevel
         {
             _weight += sign * (long)claim.CountedWeight;
             _held += sign * (long)claim.CountedInFlight;
+        }
+        else if (claim.Role == Role.Stuck)
+        {
+            _stuckWeight += sign * (long)claim.CountedWeight;
+            _stuckHeld += sign * (long)claim.CountedInFlight;
         }
         else if (claim.Role == Role.Satisfied)
         {
@@ -56,6 +65,16 @@ internal sealed class WaterLevel
     {
         var pool = Math.Max(0, Pool + stuck.CountedInFlight);
         return (Int128)(stuck.CountedInFlight - stuck.MaxCost) * (_weight + stuck.CountedWeight) < (Int128)pool * stuck.CountedWeight;
+    }
+
+    [Conditional("DEBUG")]
+    public void AssertInvariants(WeightedClaim[] known)
+    {
+        Debug.Assert(_weight == known.Where(c => c.Role == Role.Contender).Sum(c => (long)c.CountedWeight), "Σw is wrong.");
+        Debug.Assert(_held == known.Where(c => c.Role == Role.Contender).Sum(c => (long)c.CountedInFlight), "Σn is wrong.");
+        Debug.Assert(_stuckWeight == known.Where(c => c.Role == Role.Stuck).Sum(c => (long)c.CountedWeight), "Σw of the stuck is wrong.");
+        Debug.Assert(_stuckHeld == known.Where(c => c.Role == Role.Stuck).Sum(c => (long)c.CountedInFlight), "Σn of the stuck is wrong.");
+        Debug.Assert(_unmet == known.Where(c => c.Role == Role.Satisfied).Sum(c => c.CountedWanted), "Σ(d - n) is wrong.");
     }
 
     // Compares slots * Σw with pool * weight. Below 2^31 a factor the products fit into 63 bits, which is all that most servers ever need.

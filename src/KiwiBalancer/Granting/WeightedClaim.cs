@@ -20,6 +20,9 @@ internal sealed class WeightedClaim : Claim
     /// <summary>Slots held and wanted, as counted.</summary>
     public long Demand => CountedInFlight + CountedWanted;
 
+    /// <summary>Since when it waits, among those with equal keys and weights; 0 before it stands in a line.</summary>
+    public long Order;
+
     public long CountedWanted;
     public int CountedInFlight;
     public int CountedWeight;

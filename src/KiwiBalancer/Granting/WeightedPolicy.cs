@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace KiwiBalancer.Granting;
 
 /// <summary>
@@ -24,6 +26,8 @@ internal sealed class WeightedPolicy : IGrantPolicy
         _standings = new Standings(_level, _clock, _duration, _lines);
         _choice = new GrantChoice(_level, _clock, _duration, _lines, _rising, _standings);
     }
+
+    public int Limit => _limit;
 
     public bool HasOpenDoor => true;
 
@@ -82,5 +86,17 @@ internal sealed class WeightedPolicy : IGrantPolicy
         _clock.Tick(now);
         _standings.Settle();
         return _choice.Pick(_limit - _inFlight);
+    }
+
+    /// <summary>Adds everything up again; <paramref name="claims"/> are all there are.</summary>
+    [Conditional("DEBUG")]
+    public void AssertInvariants(IEnumerable<WeightedClaim> claims)
+    {
+        var known = claims.Where(_standings.IsKnown).ToArray();
+        _level.AssertInvariants(known);
+        _clock.AssertInvariants(known);
+        _lines.AssertInvariants(known);
+        _rising.AssertInvariants(known);
+        _standings.AssertInvariants(known);
     }
 }

@@ -63,7 +63,7 @@ internal sealed class WideHeads
             var claim = _aside[--_count]!;
             _aside[_count] = null;
             lines.File(claim, _lines[_count], _keys[_count]);
-            if (passed && claim.Bypassed < MaxBypasses)
+            if (passed && _lines[_count] is (Line.Quota or Line.Owed) && claim.Bypassed < MaxBypasses)
                 claim.Bypassed++;
         }
 

@@ -34,10 +34,24 @@ public sealed class GuaranteesTests
     public void Broken_MeanOffTheIdeal_AllowsFivePercentOrASlot(double ideal, double off, bool kept)
     {
         ClientReport client = SampleReport.Kept.Clients[0] with { IdealInFlight = ideal, MeanInFlight = ideal + off };
-        RunReport report = SampleReport.Kept with { Clients = [client] };
+        RunReport report = SampleReport.Kept with { Utilisation = 1, Clients = [client] };
 
         Assert.Equal(kept, !Broken(report).Any());
         Assert.Empty(Guarantees.Broken(report, 0.99, fairnessPromised: false));
+    }
+
+    [Theory]
+    [InlineData(0, 9.1, true)]
+    [InlineData(0, 8.9, false)]
+    [InlineData(0.9, 16.9, false)]
+    public void Broken_SlotsLeftIdle_AreHeldAgainstClientsOnlyWhereUtilisationIs(double leastUtilisation, double mean, bool fair)
+    {
+        ClientReport client = SampleReport.Kept.Clients[0] with { IdealInFlight = 20, MeanInFlight = mean };
+        RunReport report = SampleReport.Kept with { Utilisation = 0.505, Clients = [client] };
+
+        IEnumerable<string> broken = Guarantees.Broken(report, leastUtilisation, fairnessPromised: true);
+
+        Assert.Equal(fair, !broken.Any(line => line.StartsWith("fair", StringComparison.Ordinal)));
     }
 
     [Fact]

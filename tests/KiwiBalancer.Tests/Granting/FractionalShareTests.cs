@@ -34,10 +34,11 @@ public sealed class FractionalShareTests
         var simulation = new GrantSimulation(10, room: 1000);
         simulation.Residents(2, Durations.Named(distribution), Enumerable.Range(0, 1000).Select(i => Mixed[i % 5]).ToArray());
 
-        var record = simulation.Measure(15_000);
+        var record = simulation.Measure(5000);
 
+        // A client that was owed nothing and gets a request of 1.5 D cannot be less than 1.5 D ahead after it.
         Assert.True(record.MaxLag <= 1.5, $"{record.MaxLag}");
-        Assert.True(record.Jain() > 0.9995, $"{record.Jain()}");
+        Assert.True(record.Jain() > 0.998, $"{record.Jain()}");
     }
 
     [Fact]
@@ -60,7 +61,7 @@ public sealed class FractionalShareTests
     public void Granting_WeightsThousandToOne_GivesTheLightOneItsHundredth(string distribution, int scale)
     {
         var simulation = new GrantSimulation(10);
-        var residents = simulation.Residents(10, Durations.Named(distribution), 1000 * scale, scale);
+        var residents = simulation.Residents(30, Durations.Named(distribution), 1000 * scale, scale);
         simulation.Run(300);
 
         var record = simulation.Measure(40_000);
@@ -69,19 +70,21 @@ public sealed class FractionalShareTests
         Assert.Equal(0, record.OutsideTime);
     }
 
-    [Fact]
-    public void Granting_WeightsThousandToOneWithTwoOutstanding_KeepsTheWorstWaitNearTwoRounds()
+    [Theory]
+    [InlineData("constant", 201)]
+    [InlineData("uniform", 301)]
+    public void Granting_WeightsThousandToOneWithTwoOutstanding_WaitsNoLongerThanWhatWasUsedBefore(string distribution, double worst)
     {
-        // D/s is 100.1 D. With the request before it in its own queue the second waits two rounds and the rest of one.
+        // D/s is 100.1 D; the second in the queue waits until two requests are paid for, and they may have run for 1.5 D each.
         var simulation = new GrantSimulation(10);
-        var light = simulation.Residents(2, Durations.Uniform(0.5, 1.5), 1000, 1)[1];
+        var light = simulation.Residents(2, Durations.Named(distribution), 1000, 1)[1];
         simulation.Keep(simulation.Clients[0], 28);
         simulation.Run(300);
         light.WorstWait = 0;
 
         simulation.Run(40_300);
 
-        Assert.True(light.WorstWait < 286, $"{light.WorstWait}");
+        Assert.True(light.WorstWait < worst, $"{light.WorstWait}");
     }
 
     [Fact]

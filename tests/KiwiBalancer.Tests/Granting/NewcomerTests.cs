@@ -46,16 +46,16 @@ public sealed class NewcomerTests
     [Fact]
     public void Arriving_AmongOneShotClients_IsServedLikeEverybody()
     {
-        // 40 one-shot clients come and go per D on 10 slots' worth of residents' demand; V as a mean of v stands still under them and the resident starves.
-        var simulation = new GrantSimulation(10, room: 40_000);
+        // Eight one-shot clients come and go in a D beside two residents on ten slots. V as a mean of v stands still under them and the residents starve.
+        var simulation = new GrantSimulation(10, room: 2500);
         var residents = simulation.Residents(20, Durations.Uniform(0.5, 1.5), 1, 1);
-        for (var i = 0; i < 8000; i++)
+        for (var i = 0; i < 2000; i++)
         {
             simulation.At(i / 8.0, () => simulation.Send(simulation.Add(), duration: 1));
         }
 
-        simulation.Run(100);
-        var record = simulation.Measure(800);
+        simulation.Run(50);
+        var record = simulation.Measure(200);
 
         foreach (var resident in residents)
             Assert.InRange(record.Used(resident) / record.Entitled(resident), 0.9, 1.15);
@@ -81,23 +81,38 @@ public sealed class NewcomerTests
     }
 
     [Fact]
-    public void Arriving_WhileOthersAreOwedForAHundredRequests_WaitsNoLongerThanFourRounds()
+    public void Arriving_WhileOthersAreOwedForAThousandRequests_WaitsNoLongerThanFourRounds()
     {
-        // One client's request of 100 D holds the only slot of a share of a half; then nine others are owed a hundred D between them.
-        var simulation = new GrantSimulation(2);
-        var residents = simulation.Residents(5, Durations.Constant(1), 1, 1, 1, 1);
-        simulation.Run(5.5);
-        foreach (var holder in new[] { 0, 1 })
-            residents[holder].Duration = Durations.Constant(100);
-        simulation.Run(8);
-        foreach (var holder in new[] { 0, 1 })
-            residents[holder].Duration = Durations.Constant(1);
-        simulation.Run(120);
+        // Five clients with a share of a half hold a whole slot for 1,000 D; the other fifteen are then owed a hundred requests each, and take them.
+        var simulation = new GrantSimulation(10);
+        var residents = simulation.Residents(5, Durations.Uniform(0.5, 1.5), Enumerable.Repeat(1, 20).ToArray());
+        foreach (var resident in residents.Take(5))
+            resident.Duration = random => simulation.Now is > 20 and < 22 ? 1000 : 0.5 + random.NextDouble();
+        simulation.Run(1025);
 
         var wait = TimeUntil(simulation, weight: 1, outstanding: 2, slots: 1, "constant");
 
-        // A round is D/s = 2.5 D here.
-        Assert.True(wait <= 4 * 2.5, $"{wait}");
+        // The mean request of the time before ran for 2 D, and the share is 10/21.
+        Assert.True(wait <= 4 * 2 / (10 / 21.0), $"{wait}");
+    }
+
+    [Fact]
+    public void Leaving_DeepInDebt_DoesNotLeaveTheOthersWithCreditAgainstNewcomers()
+    {
+        // The debtors are gone, nobody is left to give back what they had: newcomers must not pay for it.
+        var simulation = new GrantSimulation(10);
+        var residents = simulation.Residents(5, Durations.Uniform(0.5, 1.5), Enumerable.Repeat(1, 20).ToArray());
+        foreach (var resident in residents.Take(5))
+            resident.Duration = random => simulation.Now is > 20 and < 22 ? 1000 : 0.5 + random.NextDouble();
+        simulation.Run(1025);
+        foreach (var resident in residents.Take(5))
+            simulation.Leave(resident);
+        simulation.Run(1045);
+        var newcomer = simulation.Residents(5, Durations.Uniform(0.5, 1.5), 1)[0];
+
+        var record = simulation.Measure(100);
+
+        Assert.InRange(record.Used(newcomer) / record.Entitled(newcomer), 0.85, 1.1);
     }
 
     private static double TimeUntil(GrantSimulation simulation, int weight, int outstanding, int slots, string distribution)

@@ -70,9 +70,9 @@ public sealed class WholeShareTests
 
         var record = simulation.Measure(1000);
 
-        Assert.Equal(2, record.Average(small), 1);
-        Assert.Equal(6, record.Average(others[0]), 1);
-        Assert.Equal(12, record.Average(others[1]), 1);
+        // Its next request comes when a slot of its own has just been handed on, and waits for the next of twenty.
+        Assert.InRange(record.Average(small), 1.88, 2);
+        Assert.Equal(0.5, record.Average(others[0]) / record.Average(others[1]), 2);
     }
 
     [Fact]

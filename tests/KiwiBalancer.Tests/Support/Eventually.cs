@@ -5,7 +5,7 @@ namespace KiwiBalancer.Tests.Support;
 /// <summary>Waits for a state that other threads bring about, with a watchdog. It polls by yielding, so it passes as soon as the state is there.</summary>
 internal static class Eventually
 {
-    public static readonly TimeSpan Watchdog = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Watchdog = TimeSpan.FromMinutes(2);
 
     public static void True(Func<bool> condition, string what)
     {

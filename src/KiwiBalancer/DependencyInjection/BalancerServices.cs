@@ -1,0 +1,133 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace KiwiBalancer.DependencyInjection;
+
+/// <summary>
+/// What has been added for one balancer. It stands in the service collection itself, so that another call for the same balancer finds it; each server leaves a closure over its types, so that
+/// a handle for each pair of client and server is registered without reflection, in whichever order they come.
+/// </summary>
+internal sealed class BalancerServices
+{
+    private readonly IServiceCollection _services;
+    private readonly string _name;
+    private readonly HashSet<string> _clients = new(StringComparer.Ordinal);
+    private readonly Dictionary<Type, Type> _servers = [];
+    private readonly List<Action<string>> _bindings = [];
+
+    private BalancerServices(IServiceCollection services, string name)
+    {
+        _services = services;
+        _name = name;
+    }
+
+    private bool IsDefault => _name == Options.DefaultName;
+
+    public static IKiwiBalancerBuilder Add(IServiceCollection services, string name, Action<KiwiBalancerOptions> configure)
+    {
+        if (Find(services, name) is null)
+        {
+            new BalancerServices(services, name).AddBalancer();
+        }
+
+        services.Configure(name, configure);
+        return new KiwiBalancerBuilder(services, name);
+    }
+
+    public static BalancerServices Of(IKiwiBalancerBuilder builder) => Find(builder.Services, builder.Name)
+        ?? throw new InvalidOperationException($"There is no balancer '{builder.Name}' in these services; call AddKiwiBalancer first.");
+
+    public void AddServer<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TServer, TRequest, TResponse>()
+        where TServer : class, IServer<TRequest, TResponse>
+    {
+        var types = typeof(IBalancer<TRequest, TResponse>);
+        if (_servers.TryGetValue(types, out var server))
+        {
+            if (server != typeof(TServer))
+            {
+                throw new InvalidOperationException(
+                    $"Balancer '{_name}' has the server {server} for requests of type {typeof(TRequest)} and responses of type {typeof(TResponse)} already; {typeof(TServer)} needs other types, or another balancer.");
+            }
+
+            return;
+        }
+
+        _servers.Add(types, typeof(TServer));
+        _services.TryAddSingleton<TServer>();
+        AddSingleton<IBalancer<TRequest, TResponse>>(provider =>
+            new BalancerView<TRequest, TResponse>(BalancerFactory.GetBalancer(provider, _name), BalancerFactory.GetServer<TServer>(provider, _name)));
+        _bindings.Add(Bind);
+        foreach (var client in _clients)
+        {
+            Bind(client);
+        }
+
+        void Bind(string key) => _services.TryAddKeyedSingleton(key, (provider, _) =>
+            provider.GetRequiredKeyedService<IClientHandle>(key).For(BalancerFactory.GetServer<TServer>(provider, _name)));
+    }
+
+    public void AddClient(string client, Action<BalancerClientOptions> configure)
+    {
+        var key = IsDefault ? client : $"{_name}/{client}";
+        if (_clients.Contains(key))
+        {
+            return;
+        }
+
+        if (All(_services).Any(other => other._clients.Contains(key)))
+        {
+            throw new InvalidOperationException($"Two clients of different balancers would have the key '{key}'. Give one of them, or its balancer, another name.");
+        }
+
+        _clients.Add(key);
+        _services.Configure<KiwiBalancerOptions>(_name, options =>
+        {
+            if (!options.Clients.ContainsKey(client))
+            {
+                var wanted = new BalancerClientOptions();
+                configure(wanted);
+                options.Clients.Add(client, wanted);
+            }
+        });
+        _services.TryAddKeyedSingleton(key, (provider, _) => BalancerFactory.GetClient(provider, _name, client));
+        foreach (var bind in _bindings)
+        {
+            bind(key);
+        }
+    }
+
+    private static BalancerServices? Find(IServiceCollection services, string name) => All(services).FirstOrDefault(added => added._name == name);
+
+    private static IEnumerable<BalancerServices> All(IServiceCollection services) =>
+        services.Where(service => service.ServiceType == typeof(BalancerServices)).Select(service => (BalancerServices)service.ImplementationInstance!);
+
+    private void AddBalancer()
+    {
+        _services.AddSingleton(this);
+        _services.AddOptions();
+        _services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KiwiBalancerOptions>, OptionsValidator>());
+        if (!IsDefault)
+        {
+            _services.Configure<KiwiBalancerOptions>(_name, options => options.Name = _name);
+        }
+
+        AddSingleton<IBalancer>(provider => BalancerFactory.MakeBalancer(provider, _name));
+        AddSingleton(provider => BalancerFactory.GetWeighted(provider, _name));
+    }
+
+    /// <summary>Keyed by the balancer's name, or unkeyed for the default one.</summary>
+    private void AddSingleton<TService>(Func<IServiceProvider, TService> make)
+        where TService : class
+    {
+        if (IsDefault)
+        {
+            _services.TryAddSingleton(make);
+        }
+        else
+        {
+            _services.TryAddKeyedSingleton(_name, (provider, _) => make(provider));
+        }
+    }
+}

@@ -1,0 +1,187 @@
+using KiwiBalancer.Granting;
+
+namespace KiwiBalancer.Tests.Granting;
+
+/// <summary>The policy called as the owner of a grant loop calls it, where a simulation does not reach.</summary>
+public sealed class EpisodeTests
+{
+    [Fact]
+    public void Begin_ClaimsStillInLines_ForgetsThemUntilTheirNextUpdate()
+    {
+        var policy = NewPolicy(8);
+        var first = Waiting(policy, 1);
+        var second = Waiting(policy, 1);
+        policy.Begin(4, 4, 0);
+        policy.Update(first, 0);
+        policy.Update(second, 0);
+
+        policy.Begin(4, 0, 5);
+        Assert.Null(policy.Next(5));
+        policy.Update(second, 5);
+
+        Assert.Same(second, policy.Next(5));
+        second.HeadCost = 0;
+        second.Wanted = 0;
+        policy.Update(second, 5);
+        Assert.Null(policy.Next(5));
+        policy.Update(first, 6);
+        Assert.Same(first, policy.Next(6));
+    }
+
+    [Fact]
+    public void Begin_AfterAnEpisodeInDebt_StartsEven()
+    {
+        var policy = NewPolicy(8);
+        var debtor = Waiting(policy, 1);
+        var other = Waiting(policy, 1);
+        policy.Begin(1, 0, 0);
+        policy.Update(debtor, 0);
+        policy.Update(other, 0);
+        Hold(policy, debtor, 1, 0);
+        Return(policy, debtor, 0, 100);
+        Assert.Same(other, policy.Next(100));
+
+        policy.Begin(1, 0, 200);
+        policy.Update(debtor, 200);
+        policy.Update(other, 200);
+
+        Assert.Same(debtor, policy.Next(200));
+    }
+
+    [Fact]
+    public void Next_SlotsHeldByStrangers_AreNotPromisedToAnybody()
+    {
+        // Eight of ten are held by clients the policy has not heard of: two are shared, and the light one's turn comes too.
+        var policy = NewPolicy(8);
+        var heavy = Waiting(policy, 9);
+        var light = Waiting(policy, 1);
+        policy.Begin(10, 8, 0);
+        policy.Update(heavy, 0);
+        policy.Update(light, 0);
+        var grants = new Dictionary<Claim, int> { [heavy] = 0, [light] = 0 };
+        var held = new Queue<Claim>();
+        for (var step = 1; step <= 400; step++)
+        {
+            var now = step * 0.5;
+            if (held.Count == 2)
+                Return(policy, held.Dequeue(), 9, now);
+            while (policy.Next(now) is { } claim)
+            {
+                grants[claim]++;
+                held.Enqueue(claim);
+                Hold(policy, claim, 8 + held.Count, now);
+            }
+        }
+
+        Assert.InRange(grants[light], 38, 42);
+    }
+
+    [Fact]
+    public void Update_ManyEvents_AllocatesNothing()
+    {
+        var policy = NewPolicy(100);
+        var claims = Enumerable.Range(0, 100).Select(i => Waiting(policy, 1 + (i % 7))).ToArray();
+        var held = new Queue<Claim>(30);
+        Warm(policy, claims, held, 2000);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Warm(policy, claims, held, 5000);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void InstallRoom_WhileClaimsWait_KeepsTheirPlaces()
+    {
+        var policy = NewPolicy(2);
+        var claims = new List<Claim> { Waiting(policy, 1), Waiting(policy, 1) };
+        policy.Begin(3, 3, 0);
+        claims.ForEach(claim => policy.Update(claim, 0));
+
+        policy.InstallRoom(policy.PrepareRoom(64));
+        for (var i = 0; i < 62; i++)
+        {
+            claims.Add(Waiting(policy, 1));
+            policy.Update(claims[^1], 0);
+        }
+
+        policy.Advance(64, 0, 1);
+        var granted = new HashSet<Claim>();
+        for (var inFlight = 1; policy.Next(1) is { } claim; inFlight++)
+        {
+            granted.Add(claim);
+            Hold(policy, claim, inFlight, 1);
+        }
+
+        Assert.Equal(64, granted.Count);
+    }
+
+    [Fact]
+    public void Update_LargestLimitAndWeights_DoesNotOverflow()
+    {
+        var policy = NewPolicy(4);
+        var heavy = Waiting(policy, 1_000_000, wanted: 1L << 40);
+        var light = Waiting(policy, 1, wanted: 1L << 40);
+        policy.Begin(int.MaxValue, int.MaxValue - 1, 0);
+        heavy.InFlight = int.MaxValue - 2147 - 1;
+        light.InFlight = 2147;
+        policy.Update(heavy, 0);
+        policy.Update(light, 0);
+
+        // λ = 2147.48: the light one's floor is reached, the heavy one's is not.
+        Assert.Same(heavy, policy.Next(0));
+    }
+
+    private static WeightedPolicy NewPolicy(int room)
+    {
+        var policy = new WeightedPolicy();
+        policy.InstallRoom(policy.PrepareRoom(room));
+        return policy;
+    }
+
+    private static Claim Waiting(WeightedPolicy policy, int weight, long wanted = 100)
+    {
+        var claim = policy.NewClaim();
+        claim.Weight = weight;
+        claim.Wanted = wanted;
+        claim.HeadCost = 1;
+        return claim;
+    }
+
+    private static void Hold(WeightedPolicy policy, Claim claim, int inFlight, double now)
+    {
+        claim.InFlight++;
+        policy.Advance(Limit(policy), inFlight, now);
+        policy.Update(claim, now);
+    }
+
+    private static void Return(WeightedPolicy policy, Claim claim, int inFlight, double now)
+    {
+        claim.InFlight--;
+        policy.Advance(Limit(policy), inFlight, now);
+        policy.Update(claim, now);
+    }
+
+    private static int Limit(WeightedPolicy policy) => policy.Limit;
+
+    private static void Warm(WeightedPolicy policy, Claim[] claims, Queue<Claim> held, int steps)
+    {
+        held.Clear();
+        foreach (var claim in claims)
+            claim.InFlight = 0;
+        policy.Begin(30, 0, 0);
+        foreach (var claim in claims)
+            policy.Update(claim, 0);
+        for (var step = 1; step <= steps; step++)
+        {
+            var now = step * 0.1;
+            if (held.Count == 30)
+                Return(policy, held.Dequeue(), 29, now);
+            while (policy.Next(now) is { } claim)
+            {
+                held.Enqueue(claim);
+                Hold(policy, claim, held.Count, now);
+            }
+        }
+    }
+}
