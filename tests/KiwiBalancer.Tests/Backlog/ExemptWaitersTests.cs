@@ -8,7 +8,7 @@ namespace KiwiBalancer.Tests.Backlog;
 public sealed class ExemptWaitersTests : IDisposable
 {
     private readonly FakeTimeProvider _clock = new();
-    private readonly GatedServer _server = new();
+    private readonly NumberedServer _server = new();
     private WeightedBalancer? _balancer;
 
     public void Dispose() => _balancer?.Dispose();
@@ -130,7 +130,7 @@ public sealed class ExemptWaitersTests : IDisposable
         await Finish(balancer, reading, 12, [request]);
     }
 
-    private static async Task End(GatedServer server, Task reading, Pending[] requests)
+    private static async Task End(NumberedServer server, Task reading, Pending[] requests)
     {
         while (!reading.IsCompleted || !requests.All(request => request.IsAnswered))
         {

@@ -5,7 +5,7 @@ namespace KiwiBalancer.Tests.Workloads;
 public sealed class WorkloadCancellationTests : IDisposable
 {
     private readonly WeightedBalancer _balancer = new(2);
-    private readonly GatedServer _server = new(heedsTokens: true);
+    private readonly NumberedServer _server = new(heedsTokens: true);
     private readonly CancellationTokenSource _cancel = new();
 
     public void Dispose()
@@ -38,7 +38,7 @@ public sealed class WorkloadCancellationTests : IDisposable
     [Fact]
     public async Task SendAll_LeftEarlyWithAServerThatHeedsNoToken_ReturnsWhenTheRunningHaveEnded()
     {
-        var server = new GatedServer();
+        var server = new NumberedServer();
         var client = _balancer.Register("a").For(server);
         var results = client.SendAllAsync(Enumerable.Range(0, 100), new() { MaxOutstanding = 6 }).GetAsyncEnumerator();
         var first = results.MoveNextAsync();
@@ -89,7 +89,7 @@ public sealed class WorkloadCancellationTests : IDisposable
     [Fact]
     public async Task SendAll_CancelledWithAServerThatHeedsNoToken_ThrowsWhenTheRunningHaveEnded()
     {
-        var server = new GatedServer();
+        var server = new NumberedServer();
         var client = _balancer.Register("a").For(server);
         var reading = client.SendAllAsync(Enumerable.Range(0, 100), cancellationToken: _cancel.Token).ToErrorAsync();
         server.WaitFor(0, 1);

@@ -7,7 +7,7 @@ public sealed class WorkloadErrorTests : IDisposable
     private static readonly InvalidOperationException Broken = new("broken");
 
     private readonly WeightedBalancer _balancer = new(2);
-    private readonly GatedServer _server = new();
+    private readonly NumberedServer _server = new();
 
     public void Dispose() => _balancer.Dispose();
 

@@ -5,7 +5,7 @@ namespace KiwiBalancer.Tests.Workloads;
 public sealed class WorkloadOrderTests : IDisposable
 {
     private readonly WeightedBalancer _balancer = new(3);
-    private readonly GatedServer _server = new();
+    private readonly NumberedServer _server = new();
 
     public void Dispose() => _balancer.Dispose();
 

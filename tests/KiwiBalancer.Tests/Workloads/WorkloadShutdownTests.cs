@@ -5,7 +5,7 @@ namespace KiwiBalancer.Tests.Workloads;
 public sealed class WorkloadShutdownTests : IDisposable
 {
     private readonly WeightedBalancer _balancer = new(2);
-    private readonly GatedServer _server = new();
+    private readonly NumberedServer _server = new();
 
     public void Dispose() => _balancer.Dispose();
 
@@ -102,7 +102,7 @@ public sealed class WorkloadShutdownTests : IDisposable
     [Fact]
     public async Task DisposingByForce_RunningRequestsHeedTheirToken_AreCancelled()
     {
-        var server = new GatedServer(heedsTokens: true);
+        var server = new NumberedServer(heedsTokens: true);
         var client = _balancer.Register("a").For(server);
         var reading = client.SendAllAsync(Enumerable.Range(0, 100), new() { ContinueOnError = true }).ToErrorAsync();
         server.WaitFor(0, 1);

@@ -6,7 +6,7 @@ namespace KiwiBalancer.Tests.Workloads;
 public sealed class WorkloadWindowTests : IDisposable
 {
     private readonly WeightedBalancer _balancer = new(4);
-    private readonly GatedServer _server = new();
+    private readonly NumberedServer _server = new();
     private readonly WatchedWorkload _workload = new(1000);
 
     public void Dispose() => _balancer.Dispose();
