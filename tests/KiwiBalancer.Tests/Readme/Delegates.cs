@@ -2,12 +2,12 @@ namespace KiwiBalancer.Tests.Readme;
 
 internal sealed record Report(string Title);
 
-internal sealed class Database
+internal sealed class Database(string title = "sales")
 {
     public ValueTask<Report> BuildReportAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return new(new Report("sales"));
+        return new(new Report(title));
     }
 }
 
