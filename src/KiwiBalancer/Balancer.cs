@@ -45,6 +45,9 @@ public abstract class Balancer : IBalancer
 
     internal BalancerEngine Engine { get; }
 
+    /// <summary>What ends when the balancer's disposal begins.</summary>
+    internal IDisposable? EndsWith { get; set; }
+
     /// <inheritdoc/>
     public IClientHandle Register(BalancerClientOptions client) => _clients.Add(client);
 
@@ -72,6 +75,7 @@ public abstract class Balancer : IBalancer
     public ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
+        EndsWith?.Dispose();
         return new ValueTask(_shutdown.Gently());
     }
 
@@ -79,6 +83,7 @@ public abstract class Balancer : IBalancer
     public void Dispose()
     {
         GC.SuppressFinalize(this);
+        EndsWith?.Dispose();
         _shutdown.ByForce();
     }
 
