@@ -142,7 +142,9 @@ internal static class RequestRunner
     private static async ValueTask<TResult> Watch<TResult>(ClientHandle client, ValueTask<TResult> running)
     {
         var requests = client.Engine.Running;
-        var place = requests.Enter(client.Engine.Now());
+
+        // The server runs already: nothing here may throw before its end, or its slot would be given back too early.
+        var place = requests.Enter(client.Engine.NowOrLast());
         try
         {
             return await running.ConfigureAwait(false);
