@@ -110,7 +110,7 @@ internal static class RequestRunner
         {
             // Granted and cancelled in the same instant: the server need not hear of it.
             cancellationToken.ThrowIfCancellationRequested();
-            using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, client.Stopping);
+            using var both = new RequestCancellation(cancellationToken, client.Stopping);
             var running = work.Start(both.Token);
             return running.IsCompleted ? running.GetAwaiter().GetResult() : await Watch(client, running).ConfigureAwait(false);
         }
