@@ -37,6 +37,9 @@ internal sealed class BalancerEngine
 
     public TimeProvider TimeProvider { get; }
 
+    /// <summary>How many clients have a backlog. For tests.</summary>
+    public int Backlogs => Volatile.Read(ref _backlogs);
+
     /// <summary>What may change at run time; replaced whole.</summary>
     public BalancerSettings Settings
     {
