@@ -19,10 +19,13 @@ public abstract class Balancer : IBalancer
         OptionsCheck.Check(options);
         timeProvider ??= TimeProvider.System;
         Name = options.Name;
-        Engine = new BalancerEngine(BalancerSettings.From(options, timeProvider), makePolicy(options), timeProvider);
+        Engine = new BalancerEngine(BalancerSettings.From(options, timeProvider), makePolicy(options), timeProvider)
+        {
+            Log = new BalancerLog(logger ?? NullLogger.Instance, options.Name, timeProvider),
+        };
         _clients = new ClientRegistry(Engine);
         _applier = new OptionsApplier(_clients, options);
-        _shutdown = new Shutdown(_clients, logger ?? NullLogger.Instance, Name);
+        _shutdown = new Shutdown(_clients);
     }
 
     /// <inheritdoc/>

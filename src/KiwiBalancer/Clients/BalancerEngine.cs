@@ -31,6 +31,8 @@ internal sealed class BalancerEngine
 
     public GrantLoop Loop { get; }
 
+    public BalancerLog Log { get; init; } = BalancerLog.Silent;
+
     public RunningRequests Running { get; } = new();
 
     public TimeProvider TimeProvider { get; }
@@ -46,9 +48,11 @@ internal sealed class BalancerEngine
     public void SetLimit(int limit)
     {
         var now = Now();
-        if (Ledger.SetLimit(limit) != limit)
+        var before = Ledger.SetLimit(limit);
+        if (before != limit)
         {
             Loop.Run(now);
+            Log.LimitChanged(before, limit);
         }
     }
 

@@ -49,8 +49,9 @@ internal sealed class ClientHandle : IClientHandle
         {
             OptionsCheck.CheckWeight(value);
             ThrowIfClosed();
-            Volatile.Write(ref _weight, value);
+            var before = Interlocked.Exchange(ref _weight, value);
             Touch(Engine.NowOrLast());
+            Engine.Log.WeightChanged(Name, before, value);
         }
     }
 
@@ -85,7 +86,7 @@ internal sealed class ClientHandle : IClientHandle
     /// <summary>Why no waiter of this client may stay; null: they may.</summary>
     public RejectionReason? ForcedOut => Volatile.Read(ref _forcedOut) is > 0 and var reason ? (RejectionReason)(reason - 1) : null;
 
-    /// <summary>Fires when the client is shut down by force.</summary>
+    /// <summary>Fires when the client is shut down by force, and when it is closed and nothing of it runs any more, for those who hold no slot and would wait for ever.</summary>
     public CancellationToken Stopping => (Volatile.Read(ref _stopping) ?? MakeStopping()).Token;
 
     public void Reconfigure(BalancerClientOptions options)
@@ -97,8 +98,10 @@ internal sealed class ClientHandle : IClientHandle
         }
 
         ThrowIfClosed();
+        var weight = Weight;
         Set(options);
         OnTimeoutChanged();
+        Engine.Log.WeightChanged(Name, weight, options.Weight);
     }
 
     /// <summary>The queue timeout, this client's or its balancer's, has changed; bounds and cap may have as well.</summary>
@@ -255,9 +258,7 @@ internal sealed class ClientHandle : IClientHandle
             Engine.Loop.Run(Engine.NowOrLast());
         }
 
-        // Not Cancel(): its callbacks are the server's code and may block or throw. What they throw belongs to nobody here.
-        _ = (Volatile.Read(ref _stopping) ?? MakeStopping()).CancelAsync().ContinueWith(
-            static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        Stop(Volatile.Read(ref _stopping) ?? MakeStopping());
     }
 
     /// <summary>Ends when the closed client has neither waiters nor slots.</summary>
@@ -341,6 +342,12 @@ internal sealed class ClientHandle : IClientHandle
         if (word.IsDrained)
         {
             _registry.Drained(this);
+            if (Volatile.Read(ref _stopping) is { } stopping)
+            {
+                // Whoever makes it later finds the client closed: both sides write, with a fence, before they read.
+                Stop(stopping);
+            }
+
             Volatile.Read(ref _drained)?.TrySetResult();
         }
     }
@@ -352,6 +359,10 @@ internal sealed class ClientHandle : IClientHandle
         Volatile.Write(ref _maxQueueLength, options.MaxQueueLength ?? -1);
         Volatile.Write(ref _queueTimeoutTicks, options.QueueTimeout is { } timeout ? Engine.ToTicks(timeout) : 0);
     }
+
+    // Not Cancel(): its callbacks are the server's code and may block or throw. What they throw belongs to nobody here.
+    private static void Stop(CancellationTokenSource stopping) => _ = stopping.CancelAsync().ContinueWith(
+        static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
     private CancellationTokenSource MakeStopping()
     {

@@ -1,10 +1,7 @@
-using KiwiBalancer.Diagnostics;
-using Microsoft.Extensions.Logging;
-
 namespace KiwiBalancer.Clients;
 
 /// <summary>The orderly end of a balancer: close, let finish; at the deadline reject and cancel; then give up waiting, loudly.</summary>
-internal sealed class Shutdown(ClientRegistry registry, ILogger logger, string name)
+internal sealed class Shutdown(ClientRegistry registry)
 {
     /// <summary>How long cancelled requests have to end.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
@@ -58,8 +55,7 @@ internal sealed class Shutdown(ClientRegistry registry, ILogger logger, string n
             }
             catch (TimeoutException)
             {
-                var word = engine.Ledger.Read();
-                Log.StillRunning(logger, name, word.InFlight, Grace.TotalSeconds);
+                engine.Log.StillRunning(engine.Ledger.Read().InFlight, Grace.TotalSeconds);
             }
         }
 
@@ -70,7 +66,14 @@ internal sealed class Shutdown(ClientRegistry registry, ILogger logger, string n
     {
         if (Interlocked.Exchange(ref _isForced, 1) == 0)
         {
-            foreach (var client in registry.All)
+            var clients = registry.All.ToArray();
+            var (waiting, inFlight) = (clients.Sum(client => client.Waiting), clients.Sum(client => client.InFlight));
+            if (waiting + inFlight > 0)
+            {
+                registry.Engine.Log.ShutdownForced(waiting, inFlight);
+            }
+
+            foreach (var client in clients)
             {
                 client.Force(RejectionReason.BalancerClosed);
             }

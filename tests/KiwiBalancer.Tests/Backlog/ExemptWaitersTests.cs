@@ -8,7 +8,7 @@ namespace KiwiBalancer.Tests.Backlog;
 public sealed class ExemptWaitersTests : IDisposable
 {
     private readonly FakeTimeProvider _clock = new();
-    private readonly GatedServer _server = new();
+    private readonly NumberedServer _server = new();
     private WeightedBalancer? _balancer;
 
     public void Dispose() => _balancer?.Dispose();
@@ -20,7 +20,7 @@ public sealed class ExemptWaitersTests : IDisposable
     {
         var balancer = Make(new() { Limit = 1, MaxQueueLength = 0, QueueTimeout = TimeSpan.FromMilliseconds(1), OverflowPolicy = policy });
         var client = balancer.Register("a").For(_server);
-        var reading = client.SendAllAsync(Enumerable.Range(0, 40), new() { MaxOutstanding = 10 }).ToListAsync();
+        var reading = client.SendAllAsync(Enumerable.Range(0, 40), new() { MaxOutstanding = 10 }).ReadAsync();
 
         for (var request = 0; request < 40; request++)
         {
@@ -43,7 +43,7 @@ public sealed class ExemptWaitersTests : IDisposable
         var balancer = Make(new() { Limit = 1, MaxQueueLength = 2, OverflowPolicy = policy });
         var noisy = balancer.Register("noisy").For(_server);
         var quiet = balancer.Register("quiet");
-        var reading = noisy.SendAllAsync(Enumerable.Range(0, 20), new() { MaxOutstanding = 10 }).ToListAsync();
+        var reading = noisy.SendAllAsync(Enumerable.Range(0, 20), new() { MaxOutstanding = 10 }).ReadAsync();
         Eventually.True(() => noisy.Waiting == 9, "the window is in line");
 
         var requests = Pending.Many(quiet, 2);
@@ -64,7 +64,7 @@ public sealed class ExemptWaitersTests : IDisposable
         var balancer = Make(new() { Limit = 1, OverflowPolicy = policy });
         var client = balancer.Register(new BalancerClientOptions { Name = "a", MaxQueueLength = 2 }).For(_server);
         balancer.Limit = 0;
-        var reading = client.SendAllAsync(Enumerable.Range(0, 20), new() { MaxOutstanding = 5 }).ToListAsync();
+        var reading = client.SendAllAsync(Enumerable.Range(0, 20), new() { MaxOutstanding = 5 }).ReadAsync();
         Eventually.True(() => client.Waiting == 5, "the window is in line");
 
         var requests = Pending.Many(client, 3);
@@ -81,7 +81,7 @@ public sealed class ExemptWaitersTests : IDisposable
         var balancer = Make(new() { Limit = 1, QueueTimeout = TimeSpan.FromSeconds(10) });
         var client = balancer.Register("a").For(_server);
         balancer.Limit = 0;
-        var reading = client.SendAllAsync(Enumerable.Range(0, 20), new() { MaxOutstanding = 5 }).ToListAsync();
+        var reading = client.SendAllAsync(Enumerable.Range(0, 20), new() { MaxOutstanding = 5 }).ReadAsync();
         Eventually.True(() => client.Waiting == 5, "the window is in line");
         _clock.Advance(TimeSpan.FromSeconds(6));
         var request = Pending.Of(client);
@@ -105,7 +105,7 @@ public sealed class ExemptWaitersTests : IDisposable
         balancer.Limit = 0;
         var requests = Pending.Many(balancer.Register("b"), 2);
 
-        var reading = client.SendAllAsync(Enumerable.Range(0, 20), new() { MaxOutstanding = 5 }).ToListAsync();
+        var reading = client.SendAllAsync(Enumerable.Range(0, 20), new() { MaxOutstanding = 5 }).ReadAsync();
         Eventually.True(() => client.Waiting == 5, "the window is in line");
 
         Assert.All(requests, request => Assert.False(request.IsAnswered));
@@ -119,7 +119,7 @@ public sealed class ExemptWaitersTests : IDisposable
         var balancer = Make(new() { Limit = 4, MaxQueueLength = 1 });
         var client = balancer.Register("a").For(_server, cost: static request => 1 + (request % 4));
         balancer.Limit = 0;
-        var reading = client.SendAllAsync(Enumerable.Range(0, 12), new() { MaxOutstanding = 12 }).ToListAsync();
+        var reading = client.SendAllAsync(Enumerable.Range(0, 12), new() { MaxOutstanding = 12 }).ReadAsync();
         Eventually.True(() => client.Waiting == 12, "the window is in line");
         var request = Pending.Of(client);
         balancer.Limit = 2;
@@ -130,7 +130,7 @@ public sealed class ExemptWaitersTests : IDisposable
         await Finish(balancer, reading, 12, [request]);
     }
 
-    private static async Task End(GatedServer server, Task reading, Pending[] requests)
+    private static async Task End(NumberedServer server, Task reading, Pending[] requests)
     {
         while (!reading.IsCompleted || !requests.All(request => request.IsAnswered))
         {

@@ -3,7 +3,7 @@ namespace KiwiBalancer.Tests.Workloads;
 /// <summary>Reads results.</summary>
 internal static class Reading
 {
-    public static async Task<List<T>> ToListAsync<T>(this IAsyncEnumerable<T> results, Action<T>? onEach = null)
+    public static async Task<List<T>> ReadAsync<T>(this IAsyncEnumerable<T> results, Action<T>? onEach = null)
     {
         var list = new List<T>();
         await foreach (var result in results.ConfigureAwait(false))

@@ -5,7 +5,7 @@ namespace KiwiBalancer.Tests.Workloads;
 public sealed class WorkloadOrderTests : IDisposable
 {
     private readonly WeightedBalancer _balancer = new(3);
-    private readonly GatedServer _server = new();
+    private readonly NumberedServer _server = new();
 
     public void Dispose() => _balancer.Dispose();
 
@@ -14,7 +14,7 @@ public sealed class WorkloadOrderTests : IDisposable
     {
         var client = _balancer.Register("a").For(_server);
         var read = new List<(long, int, int)>();
-        var reading = client.SendAllAsync(Enumerable.Range(0, 5)).ToListAsync(result =>
+        var reading = client.SendAllAsync(Enumerable.Range(0, 5)).ReadAsync(result =>
         {
             lock (read)
             {
@@ -46,7 +46,7 @@ public sealed class WorkloadOrderTests : IDisposable
     {
         _balancer.Limit = 1;
         var client = _balancer.Register("a").For(_server);
-        var reading = client.SendAllAsync(Enumerable.Range(0, 20), new() { MaxOutstanding = 10 }).ToListAsync();
+        var reading = client.SendAllAsync(Enumerable.Range(0, 20), new() { MaxOutstanding = 10 }).ReadAsync();
 
         for (var request = 0; request < 20; request++)
         {
@@ -64,7 +64,7 @@ public sealed class WorkloadOrderTests : IDisposable
     public async Task SendAll_EmptyWorkload_EndsAtOnceAndDisposesIt()
     {
         var workload = new WatchedWorkload(0);
-        Assert.Empty(await _balancer.Register("a").For(_server).SendAllAsync(workload).ToListAsync().Within());
+        Assert.Empty(await _balancer.Register("a").For(_server).SendAllAsync(workload).ReadAsync().Within());
         Assert.Equal((1, 1), (workload.Enumerations, workload.Disposals));
         Integrity.Check(_balancer);
     }
@@ -91,7 +91,7 @@ public sealed class WorkloadOrderTests : IDisposable
 
         for (var i = 1; i <= 2; i++)
         {
-            Assert.Equal([0, 1, 2, 3, 4], (await results.ToListAsync().Within()).Select(result => result.Response).Order());
+            Assert.Equal([0, 1, 2, 3, 4], (await results.ReadAsync().Within()).Select(result => result.Response).Order());
             Assert.Equal((i, i, 5 * i), (workload.Enumerations, workload.Disposals, workload.Pulled));
         }
 
@@ -102,7 +102,7 @@ public sealed class WorkloadOrderTests : IDisposable
     public async Task SendAll_RequestsOfSeveralSlots_TakesTheirCost()
     {
         var client = _balancer.Register("a").For(_server, cost: request => 1 + (request % 3));
-        var reading = client.SendAllAsync(Enumerable.Range(0, 3)).ToListAsync();
+        var reading = client.SendAllAsync(Enumerable.Range(0, 3)).ReadAsync();
 
         _server.WaitFor(0, 1);
         Assert.Equal((3, 1), (client.InFlight, client.Waiting));
@@ -120,7 +120,7 @@ public sealed class WorkloadOrderTests : IDisposable
         var local = new AsyncLocal<string?> { Value = "mine" };
         var client = _balancer.Register("a").For((int _, CancellationToken _) => ValueTask.FromResult(local.Value));
 
-        var results = await client.SendAllAsync(Enumerable.Range(0, 50)).ToListAsync().Within();
+        var results = await client.SendAllAsync(Enumerable.Range(0, 50)).ReadAsync().Within();
 
         Assert.All(results, result => Assert.Equal("mine", result.Response));
         Integrity.Check(_balancer);

@@ -5,7 +5,7 @@ namespace KiwiBalancer.Tests.Workloads;
 public sealed class WorkloadShutdownTests : IDisposable
 {
     private readonly WeightedBalancer _balancer = new(2);
-    private readonly GatedServer _server = new();
+    private readonly NumberedServer _server = new();
 
     public void Dispose() => _balancer.Dispose();
 
@@ -102,7 +102,7 @@ public sealed class WorkloadShutdownTests : IDisposable
     [Fact]
     public async Task DisposingByForce_RunningRequestsHeedTheirToken_AreCancelled()
     {
-        var server = new GatedServer(heedsTokens: true);
+        var server = new NumberedServer(heedsTokens: true);
         var client = _balancer.Register("a").For(server);
         var reading = client.SendAllAsync(Enumerable.Range(0, 100), new() { ContinueOnError = true }).ToErrorAsync();
         server.WaitFor(0, 1);
@@ -116,16 +116,24 @@ public sealed class WorkloadShutdownTests : IDisposable
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task DisposingByForce_WhileTheWorkloadStalls_EndsTheEnumeration(bool endsQuietly)
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    public async Task Disposing_WhileTheWorkloadStalls_EndsTheEnumeration(bool endsQuietly, bool byForce)
     {
         var workload = new WatchedWorkload(100) { StallsAt = 1, EndsQuietly = endsQuietly };
         var client = _balancer.Register("a").For((int request, CancellationToken _) => ValueTask.FromResult(request));
         var reading = client.SendAllAsync(workload).ToErrorAsync();
         Eventually.True(() => workload.Pulled == 1 && workload.IsBeingPulled, "the workload stalls");
 
-        _balancer.Dispose();
+        if (byForce)
+        {
+            _balancer.Dispose();
+        }
+        else
+        {
+            await _balancer.DisposeAsync().Within();
+        }
 
         var (results, error) = await reading.Within();
         Assert.IsType<ObjectDisposedException>(error);

@@ -6,7 +6,7 @@ namespace KiwiBalancer.Tests.Workloads;
 public sealed class WorkloadWindowTests : IDisposable
 {
     private readonly WeightedBalancer _balancer = new(4);
-    private readonly GatedServer _server = new();
+    private readonly NumberedServer _server = new();
     private readonly WatchedWorkload _workload = new(1000);
 
     public void Dispose() => _balancer.Dispose();
@@ -71,7 +71,7 @@ public sealed class WorkloadWindowTests : IDisposable
             return request;
         });
 
-        var results = await client.SendAllAsync(workload, new() { MaxOutstanding = window }).ToListAsync(_ => Interlocked.Increment(ref yielded)).Within();
+        var results = await client.SendAllAsync(workload, new() { MaxOutstanding = window }).ReadAsync(_ => Interlocked.Increment(ref yielded)).Within();
 
         // One more than the window: the result that is in the reader's hands and that the test has not counted yet.
         Assert.InRange(most, 1, window + 1);

@@ -4,7 +4,7 @@ using KiwiBalancer.Tests.Support;
 namespace KiwiBalancer.Tests.Workloads;
 
 /// <summary>A server whose requests end when the test says so, and not before; with <paramref name="heedsTokens"/> also when they are cancelled.</summary>
-internal sealed class GatedServer(bool heedsTokens = false) : IServer<int, int>
+internal sealed class NumberedServer(bool heedsTokens = false) : IServer<int, int>
 {
     private readonly ConcurrentDictionary<int, TaskCompletionSource<int>> _running = new();
     private readonly ConcurrentQueue<int> _started = new();
