@@ -110,7 +110,8 @@ internal sealed class ClientHandle : IClientHandle
     /// <summary>The queue timeout, this client's or its balancer's, has changed; bounds and cap may have as well.</summary>
     public void OnTimeoutChanged()
     {
-        Volatile.Write(ref _timeoutChanged, 1);
+        // A full fence between what was set and the look for a backlog: either that backlog is seen and told, or its first arrival sees what was set.
+        Interlocked.Exchange(ref _timeoutChanged, 1);
         Touch(Engine.NowOrLast());
     }
 
