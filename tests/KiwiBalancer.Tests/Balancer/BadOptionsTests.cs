@@ -15,9 +15,9 @@ public sealed class BadOptionsTests
         { ["QueueTimeout", "00:00:00", "more than zero"], options => options.QueueTimeout = TimeSpan.Zero },
         { ["QueueTimeout", "-00:00:02", "InfiniteTimeSpan"], options => options.QueueTimeout = TimeSpan.FromSeconds(-2) },
         { ["ShutdownTimeout", "-00:00:02", "zero or more"], options => options.ShutdownTimeout = TimeSpan.FromSeconds(-2) },
-        { ["OverflowPolicy", "7", "RejectNewest or RejectOldest"], options => options.OverflowPolicy = (OverflowPolicy)7 },
+        { ["OverflowPolicy", "7", "RejectNewest, RejectOldest"], options => options.OverflowPolicy = (OverflowPolicy)7 },
         { ["Strategy", "99", "Weighted"], options => options.Strategy = (BalancerStrategy)99 },
-        { ["weight", "1000001", "1 to 1000000"], options => options.Clients["b"] = new BalancerClientOptions { Weight = 1_000_001 } },
+        { ["Clients['b'].Weight", "1000001", "1 to 1000000"], options => options.Clients["b"] = new BalancerClientOptions { Weight = 1_000_001 } },
         { ["MaxInFlight", "0", "1 or more"], options => options.Clients["b"] = new BalancerClientOptions { MaxInFlight = 0 } },
     };
 
@@ -25,7 +25,7 @@ public sealed class BadOptionsTests
     {
         { ["Name must not be empty"], options => options.Name = "" },
         { ["Name must not be empty"], options => options.Name = null! },
-        { ["Clients must not be empty"], options => options.Clients[" "] = new BalancerClientOptions() },
+        { ["Clients[' '] must not be empty"], options => options.Clients[" "] = new BalancerClientOptions() },
         { ["Clients['b'] is null"], options => options.Clients["b"] = null! },
         { ["Clients['b']", "'c'"], options => options.Clients["b"] = new BalancerClientOptions { Name = "c" } },
     };
