@@ -92,8 +92,8 @@ public sealed class BalancerDisposalTests : IDisposable
 
         await disposal;
         Assert.Equal(1, _balancer.GetSnapshot().InFlight);
-        var record = Assert.Single(_logger.Collector.GetSnapshot());
-        Assert.Equal((LogLevel.Warning, 1), (record.Level, record.Id.Id));
+        var record = Assert.Single(_logger.Collector.GetSnapshot(), record => record.Id.Id == 1);
+        Assert.Equal(LogLevel.Warning, record.Level);
         Assert.Contains("1 slots", record.Message, StringComparison.Ordinal);
         Assert.False(running.IsCompleted);
         _deafServer.Finish(1);
