@@ -35,7 +35,7 @@ internal static class DemoApp
         using var interrupt = new Interrupt();
         try
         {
-            return await new DemoRun(arguments, scenario, output, error).RunAsync(interrupt.Token);
+            return await new DemoSession(arguments, scenario, output, error).RunAsync(interrupt.Token);
         }
         catch (OperationCanceledException) when (interrupt.Token.IsCancellationRequested)
         {

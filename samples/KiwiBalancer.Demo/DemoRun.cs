@@ -1,6 +1,4 @@
 using System.Net;
-using System.Text.Json;
-using KiwiBalancer.Demo.Arguments;
 using KiwiBalancer.Demo.Load;
 using KiwiBalancer.Demo.Measuring;
 using KiwiBalancer.Demo.Report;
@@ -8,37 +6,16 @@ using KiwiBalancer.Demo.Server;
 
 namespace KiwiBalancer.Demo;
 
-/// <summary>One run: start the server, warm up, send the load, stop the server, report, judge.</summary>
-internal sealed class DemoRun(DemoArguments arguments, Scenario scenario, TextWriter output, TextWriter error)
+/// <summary>One run: start the server, warm up, send the load, stop the server, measure.</summary>
+internal sealed class DemoRun(Scenario scenario, Sharing sharing, IRunView view)
 {
-    private readonly PlainView _view = new(output);
     private readonly RequestLog _log = new(scenario.Requests.Count, scenario.Clients.Count);
 
+    /// <summary>What the first failed request ended in.</summary>
+    public Exception? FirstError => _log.FirstError;
+
     /// <exception cref="RunFailedException">It could not be carried out.</exception>
-    public async Task<int> RunAsync(CancellationToken cancellationToken)
-    {
-        RunReport report = await MeasureAsync(cancellationToken);
-        _view.Ended(report);
-        if (arguments.JsonPath is { } path)
-        {
-            await WriteJsonAsync(report, path);
-        }
-
-        string[] broken = [.. Guarantees.Broken(report, arguments.LeastUtilisation, fairnessPromised: !arguments.SemaphoreBaseline)];
-        foreach (string line in broken)
-        {
-            await error.WriteLineAsync(line);
-        }
-
-        if (_log.FirstError is { } first)
-        {
-            await error.WriteLineAsync($"the first exception was {first.GetType().Name}: {first.Message.ReplaceLineEndings(" ")}");
-        }
-
-        return broken.Length == 0 ? ExitCode.Kept : ExitCode.Broken;
-    }
-
-    private async Task<RunReport> MeasureAsync(CancellationToken cancellationToken)
+    public async Task<RunReport> RunAsync(CancellationToken cancellationToken)
     {
         int capacity = Math.Max(scenario.Requests.Count, WarmUp.Requests(scenario.Limit));
         await using ServerProcess process = await ServerProcess.StartAsync(scenario.Limit, scenario.Clients.Count, capacity, cancellationToken);
@@ -53,11 +30,11 @@ internal sealed class DemoRun(DemoArguments arguments, Scenario scenario, TextWr
             await server.ResetAsync(cancellationToken);
             GC.Collect();
 
-            _view.Started(scenario, arguments.Strategy);
+            view.Started(scenario, sharing.Name);
             await SendAsync(server, cancellationToken);
             ServerState state = await server.ReadStateAsync(cancellationToken);
             HoldRecord[] holds = await server.ReadLogAsync(cancellationToken);
-            return RunMeasurement.Measure(scenario, arguments.Strategy, _log.Records, state, holds);
+            return RunMeasurement.Measure(scenario, sharing, _log.Records, state, holds);
         }
         catch (HttpRequestException e)
         {
@@ -68,9 +45,9 @@ internal sealed class DemoRun(DemoArguments arguments, Scenario scenario, TextWr
     private async Task SendAsync(ServerConnection server, CancellationToken cancellationToken)
     {
         IGate gate = MakeGate(new LoggedServer(server, _log));
-        var load = new LoadRun(scenario, gate, _log, _view);
+        var load = new LoadRun(scenario, gate, _log, view);
         Task run = load.RunAsync(cancellationToken);
-        if (await new Sampler(scenario, server, _log, _view).WatchAsync(load, run, cancellationToken))
+        if (await new Sampler(scenario, sharing, server, _log, view).WatchAsync(load, run, cancellationToken))
         {
             await run;
             await gate.DisposeAsync();
@@ -80,17 +57,5 @@ internal sealed class DemoRun(DemoArguments arguments, Scenario scenario, TextWr
     }
 
     private IGate MakeGate(IServer<WorkRequest, HttpStatusCode> server) =>
-        arguments.SemaphoreBaseline ? new SemaphoreGate(scenario.Limit, server) : new BalancerGate(scenario.Limit, server);
-
-    private static async Task WriteJsonAsync(RunReport report, string path)
-    {
-        try
-        {
-            await File.WriteAllTextAsync(path, JsonSerializer.Serialize(report, ReportJsonContext.Default.RunReport) + "\n");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new RunFailedException($"the result could not be written to '{path}' ({e.Message.ReplaceLineEndings(" ")})", e);
-        }
-    }
+        sharing == Sharing.Semaphore ? new SemaphoreGate(scenario.Limit, server) : new BalancerGate(sharing, scenario.Limit, server);
 }

@@ -10,6 +10,9 @@ public sealed class EndToEndTests : IDisposable
 
     [Theory]
     [InlineData("--strategy", "weighted", "weighted")]
+    [InlineData("--strategy", "roundrobin", "roundrobin")]
+    [InlineData("--strategy", "single", "single")]
+    [InlineData("--strategy", "batch", "batch")]
     [InlineData("--baseline", "semaphore", "semaphore")]
     public async Task Run_TwoClientsOnFourSlots_KeepsEveryGuarantee(string option, string value, string strategy)
     {

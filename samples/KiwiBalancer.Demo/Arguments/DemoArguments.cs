@@ -1,3 +1,5 @@
+using KiwiBalancer.Demo.Load;
+
 namespace KiwiBalancer.Demo.Arguments;
 
 /// <summary>The command line, checked.</summary>
@@ -27,6 +29,9 @@ internal sealed record DemoArguments
 
     public string? JsonPath { get; init; }
 
-    /// <summary>What shares the slots, as the report names it.</summary>
-    public string Strategy => SemaphoreBaseline ? "semaphore" : "weighted";
+    /// <summary>The balancer's strategy.</summary>
+    public Sharing Strategy { get; init; } = Sharing.Weighted;
+
+    /// <summary>What shares the slots in the run that is judged.</summary>
+    public Sharing Sharing => SemaphoreBaseline ? Sharing.Semaphore : Strategy;
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using KiwiBalancer.Demo.Load;
 
 namespace KiwiBalancer.Demo.Arguments;
 
@@ -16,7 +17,7 @@ internal sealed class DemoCommand
 
     private readonly Option<string> _seconds = new("--seconds") { HelpName = "S", Description = "About how long the run takes. Default: 15." };
     private readonly Option<string> _duration = new(DurationRange.Option) { HelpName = "MIN-MAX", Description = "How long requests run, in milliseconds. Default: 100-300." };
-    private readonly Option<string> _strategy = new("--strategy") { HelpName = "weighted", Description = "How the slots are shared. Default: weighted." };
+    private readonly Option<string> _strategy = new("--strategy") { HelpName = string.Join('|', Sharing.Strategies.Select(s => s.Name)), Description = "How the slots are shared. Default: weighted." };
     private readonly Option<string> _baseline = new("--baseline") { HelpName = "semaphore", Description = "The same load over a bare SemaphoreSlim, to see the difference." };
     private readonly Option<string[]> _trace = new(TraceArgument.Option)
     {
@@ -77,7 +78,7 @@ internal sealed class DemoCommand
         TraceArgument[] traces = [.. (result.GetValue(_trace) ?? []).Select(TraceArgument.Parse)];
         ArgumentText.RequireDistinct(TraceArgument.Option, traces.Select(t => t.Client));
         RefuseTogether(result, traces.Length > 0);
-        RequireOneOf(result, _strategy, "weighted");
+        RequireOneOf(result, _strategy, [.. Sharing.Strategies.Select(s => s.Name)]);
         RequireOneOf(result, _baseline, "semaphore");
 
         var defaults = new DemoArguments();
@@ -89,6 +90,7 @@ internal sealed class DemoCommand
             Duration = result.GetValue(_duration) is { } duration ? DurationRange.Parse(duration) : defaults.Duration,
             Traces = traces,
             Speed = result.GetValue(_speed) is { } speed ? ArgumentText.Positive(_speed.Name, speed, 1_000_000) : defaults.Speed,
+            Strategy = Sharing.Strategies.FirstOrDefault(s => s.Name == result.GetValue(_strategy), defaults.Strategy),
             SemaphoreBaseline = result.GetValue(_baseline) is not null,
             LeastUtilisation = result.GetValue(_leastUtilisation) is { } least ? ArgumentText.Percent(_leastUtilisation.Name, least) / 100 : traces.Length > 0 ? 0.97 : 0.99,
             JsonPath = result.GetValue(_json) is { } json ? WritableFile(json) : null,

@@ -9,13 +9,13 @@ namespace KiwiBalancer.Demo.Measuring;
 internal static class RunMeasurement
 {
     /// <param name="scenario">What was to be sent.</param>
-    /// <param name="strategy">What shared the slots.</param>
+    /// <param name="sharing">What shared the slots.</param>
     /// <param name="records">The requests as their senders saw them.</param>
     /// <param name="state">What the server counted.</param>
     /// <param name="holds">What the server held.</param>
-    public static RunReport Measure(Scenario scenario, string strategy, ReadOnlySpan<RequestRecord> records, ServerState state, ReadOnlySpan<HoldRecord> holds)
+    public static RunReport Measure(Scenario scenario, Sharing sharing, ReadOnlySpan<RequestRecord> records, ServerState state, ReadOnlySpan<HoldRecord> holds)
     {
-        var sweep = new DemandSweep(scenario.Limit, [.. scenario.Clients.Select(c => c.Weight)], records);
+        var sweep = new DemandSweep(scenario.Limit, [.. scenario.Clients.Select(c => sharing.WeightsCount ? c.Weight : 1)], records);
         ContendedTime contended = sweep.Contended;
         var clients = new ClientReport[scenario.Clients.Count];
         double heldInAll = 0;
@@ -35,7 +35,7 @@ internal static class RunMeasurement
 
         return new RunReport(
             scenario.Limit,
-            strategy,
+            sharing.Name,
             Seconds(records),
             Count(records, r => r.Outcome == Outcome.Completed),
             Count(records, r => r.Outcome == Outcome.Failed),
@@ -46,7 +46,10 @@ internal static class RunMeasurement
             clients)
         {
             ContendedSeconds = (double)contended.Total / Stopwatch.Frequency,
+            Promises = sharing.Promises,
             Served = state.Served,
+            Overlaps = sharing.Promises.HasFlag(Promise.OneClientAtATime) ? TurnCheck.Overlaps(holds) : 0,
+            Latecomers = sharing.Promises.HasFlag(Promise.BatchAfterBatch) ? BatchCheck.Latecomers(records, holds) : 0,
         };
     }
 

@@ -14,13 +14,13 @@ internal sealed class Sampler
     private readonly IRunView _view;
     private readonly WaterFilling _filling;
 
-    public Sampler(Scenario scenario, ServerConnection server, RequestLog log, IRunView view)
+    public Sampler(Scenario scenario, Sharing sharing, ServerConnection server, RequestLog log, IRunView view)
     {
         _scenario = scenario;
         _server = server;
         _log = log;
         _view = view;
-        _filling = new WaterFilling(scenario.Limit, scenario.Clients.Select(c => c.Weight));
+        _filling = new WaterFilling(scenario.Limit, scenario.Clients.Select(c => sharing.WeightsCount ? c.Weight : 1));
     }
 
     /// <returns>True when the run is over; false when requests are open but none has ended for longer than the longest one takes.</returns>

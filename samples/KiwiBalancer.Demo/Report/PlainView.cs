@@ -38,6 +38,11 @@ internal sealed class PlainView(TextWriter output) : IRunView
             Write(line);
         }
 
+        if (ReportTable.Judged(report) is { } judged)
+        {
+            Write(judged);
+        }
+
         Write(ReportTable.Summary(report));
     }
 

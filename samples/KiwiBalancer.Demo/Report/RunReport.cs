@@ -25,6 +25,10 @@ internal sealed record RunReport(
     double Utilisation,
     IReadOnlyList<ClientReport> Clients)
 {
+    /// <summary>What the run is held against beyond the limit and that nothing is lost.</summary>
+    [JsonIgnore]
+    public Promise Promises { get; init; }
+
     /// <summary>How long demand was at least the limit.</summary>
     [JsonIgnore]
     public double ContendedSeconds { get; init; }
@@ -32,4 +36,12 @@ internal sealed record RunReport(
     /// <summary>Requests the server held to their end.</summary>
     [JsonIgnore]
     public int Served { get; init; }
+
+    /// <summary>How often a client was given slots while another held some; counted where one client at a time is promised.</summary>
+    [JsonIgnore]
+    public int Overlaps { get; init; }
+
+    /// <summary>Requests that joined a batch after it had started; counted where batches are promised.</summary>
+    [JsonIgnore]
+    public int Latecomers { get; init; }
 }

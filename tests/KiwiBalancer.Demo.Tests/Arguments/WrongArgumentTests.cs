@@ -30,7 +30,7 @@ public sealed class WrongArgumentTests
     [InlineData("MIN-MAX", "--duration", "100")]
     [InlineData("must not be above", "--duration", "300-100")]
     [InlineData("from 1 to", "--duration", "0-100")]
-    [InlineData("weighted", "--strategy", "roundrobin")]
+    [InlineData("batch", "--strategy", "fifo")]
     [InlineData("weighted", "--strategy", "Weighted")]
     [InlineData("semaphore", "--baseline", "both")]
     [InlineData("0 to 100", "--least-utilisation", "101")]
