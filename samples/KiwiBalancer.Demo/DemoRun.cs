@@ -9,13 +9,14 @@ namespace KiwiBalancer.Demo;
 /// <summary>One run: start the server, warm up, send the load, stop the server, measure.</summary>
 internal sealed class DemoRun(Scenario scenario, Sharing sharing, IRunView view)
 {
+    private readonly LoadChanges _changes = new(scenario, sharing);
     private readonly RequestLog _log = new(scenario.Requests.Count, scenario.Clients.Count);
 
     /// <summary>What the first failed request ended in.</summary>
     public Exception? FirstError => _log.FirstError;
 
     /// <exception cref="RunFailedException">It could not be carried out.</exception>
-    public async Task<RunReport> RunAsync(CancellationToken cancellationToken)
+    public async Task<RunResult> RunAsync(CancellationToken cancellationToken)
     {
         int capacity = Math.Max(scenario.Requests.Count, WarmUp.Requests(scenario.Limit));
         await using ServerProcess process = await ServerProcess.StartAsync(scenario.Limit, scenario.Clients.Count, capacity, cancellationToken);
@@ -34,7 +35,7 @@ internal sealed class DemoRun(Scenario scenario, Sharing sharing, IRunView view)
             await SendAsync(server, cancellationToken);
             ServerState state = await server.ReadStateAsync(cancellationToken);
             HoldRecord[] holds = await server.ReadLogAsync(cancellationToken);
-            return RunMeasurement.Measure(scenario, sharing, _log.Records, state, holds);
+            return RunMeasurement.Measure(scenario, sharing, _log.Records, state, holds, _changes);
         }
         catch (HttpRequestException e)
         {

@@ -1,35 +1,50 @@
 using System.Text.Json;
 using KiwiBalancer.Demo.Arguments;
 using KiwiBalancer.Demo.Load;
+using KiwiBalancer.Demo.Measuring;
 using KiwiBalancer.Demo.Report;
+using KiwiBalancer.Demo.Report.Chart;
 
 namespace KiwiBalancer.Demo;
 
-/// <summary>Everything between the command line and the exit code: run, report, judge.</summary>
+/// <summary>Everything between the command line and the exit code: run, report, draw, judge.</summary>
 internal sealed class DemoSession(DemoArguments arguments, Scenario scenario, TextWriter output, TextWriter error)
 {
-    private readonly PlainView _view = new(output);
-
     /// <exception cref="RunFailedException">It could not be carried out.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var run = new DemoRun(scenario, arguments.Sharing, _view);
-        RunReport report = await run.RunAsync(cancellationToken);
-        _view.Ended(report);
-        if (arguments.JsonPath is { } path)
+        var results = new List<RunResult>();
+        Exception? firstError = null;
+        foreach (Sharing sharing in arguments.Baseline == Baseline.Both ? [arguments.Sharing, Sharing.Semaphore] : (Sharing[])[arguments.Sharing])
         {
-            await WriteJsonAsync(report, path);
+            var view = new PlainView(output);
+            var run = new DemoRun(scenario, sharing, view);
+            RunResult result = await run.RunAsync(cancellationToken);
+            view.Ended(result.Report);
+            results.Add(result);
+            firstError ??= run.FirstError;
         }
 
-        string[] broken = [.. Guarantees.Broken(report, arguments.LeastUtilisation)];
+        RunReport judged = results[0].Report with { Baseline = results.Skip(1).FirstOrDefault()?.Report };
+        if (arguments.JsonPath is { } json)
+        {
+            await WriteJsonAsync(judged, json);
+        }
+
+        if (arguments.ChartPath is { } chart)
+        {
+            Picture.Save(chart, results);
+        }
+
+        string[] broken = [.. Guarantees.Broken(judged, arguments.LeastUtilisation)];
         foreach (string line in broken)
         {
             await error.WriteLineAsync(line);
         }
 
-        if (run.FirstError is { } first)
+        if (firstError is not null)
         {
-            await error.WriteLineAsync($"the first exception was {first.GetType().Name}: {first.Message.ReplaceLineEndings(" ")}");
+            await error.WriteLineAsync($"the first exception was {firstError.GetType().Name}: {firstError.Message.ReplaceLineEndings(" ")}");
         }
 
         return broken.Length == 0 ? ExitCode.Kept : ExitCode.Broken;

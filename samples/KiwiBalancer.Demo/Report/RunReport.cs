@@ -25,6 +25,10 @@ internal sealed record RunReport(
     double Utilisation,
     IReadOnlyList<ClientReport> Clients)
 {
+    /// <summary>The same load over the semaphore; null unless both were asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RunReport? Baseline { get; init; }
+
     /// <summary>What the run is held against beyond the limit and that nothing is lost.</summary>
     [JsonIgnore]
     public Promise Promises { get; init; }

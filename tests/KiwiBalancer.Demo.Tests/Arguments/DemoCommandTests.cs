@@ -12,7 +12,7 @@ public sealed class DemoCommandTests
 
         Assert.Equal(ExitCode.Kept, result.ExitCode);
         Assert.Equal("", result.Error);
-        foreach (string option in (string[])["--limit", "--clients", "--seconds", "--strategy", "--baseline", "--trace", "--speed", "--json", "--plain"])
+        foreach (string option in (string[])["--limit", "--clients", "--seconds", "--strategy", "--baseline", "--trace", "--speed", "--json", "--chart", "--plain"])
         {
             Assert.Contains(option, result.Output, StringComparison.Ordinal);
         }
@@ -62,6 +62,16 @@ public sealed class DemoCommandTests
     [Fact]
     public void Parse_Baseline_IsWhatTheReportNames() =>
         Assert.Equal(Sharing.Semaphore, new DemoCommand().Parse(["--strategy", "weighted", "--baseline", "semaphore"]).Sharing);
+
+    [Fact]
+    public void Parse_BaselineBoth_JudgesTheBalancer()
+    {
+        DemoArguments arguments = new DemoCommand().Parse(["--baseline", "both", "--chart", "x.png"]);
+
+        Assert.Equal(Baseline.Both, arguments.Baseline);
+        Assert.Equal(Sharing.Weighted, arguments.Sharing);
+        Assert.Equal("x.png", arguments.ChartPath);
+    }
 
     [Theory]
     [InlineData("weighted", typeof(WeightedBalancer))]
