@@ -7,10 +7,14 @@ using KiwiBalancer.Demo.Server;
 namespace KiwiBalancer.Demo;
 
 /// <summary>One run: start the server, warm up, send the load, stop the server, measure.</summary>
-internal sealed class DemoRun(Scenario scenario, Sharing sharing, IRunView view)
+/// <param name="scenario">What is sent.</param>
+/// <param name="sharing">What shares the slots.</param>
+/// <param name="view">What shows it.</param>
+/// <param name="mayChange">Whether the user may change the load while it goes on.</param>
+internal sealed class DemoRun(Scenario scenario, Sharing sharing, IRunView view, bool mayChange)
 {
     private readonly LoadChanges _changes = new(scenario, sharing);
-    private readonly RequestLog _log = new(scenario.Requests.Count, scenario.Clients.Count);
+    private readonly RequestLog _log = new(scenario.AllRequests, scenario.Clients.Count);
 
     /// <summary>What the first failed request ended in.</summary>
     public Exception? FirstError => _log.FirstError;
@@ -18,7 +22,7 @@ internal sealed class DemoRun(Scenario scenario, Sharing sharing, IRunView view)
     /// <exception cref="RunFailedException">It could not be carried out.</exception>
     public async Task<RunResult> RunAsync(CancellationToken cancellationToken)
     {
-        int capacity = Math.Max(scenario.Requests.Count, WarmUp.Requests(scenario.Limit));
+        int capacity = Math.Max(scenario.AllRequests, WarmUp.Requests(scenario.Limit));
         await using ServerProcess process = await ServerProcess.StartAsync(scenario.Limit, scenario.Clients.Count, capacity, cancellationToken);
         using var server = new ServerConnection(process.Port);
         try
@@ -31,7 +35,7 @@ internal sealed class DemoRun(Scenario scenario, Sharing sharing, IRunView view)
             await server.ResetAsync(cancellationToken);
             GC.Collect();
 
-            view.Started(scenario, sharing.Name);
+            view.Started(scenario, sharing);
             await SendAsync(server, cancellationToken);
             ServerState state = await server.ReadStateAsync(cancellationToken);
             HoldRecord[] holds = await server.ReadLogAsync(cancellationToken);
@@ -47,10 +51,18 @@ internal sealed class DemoRun(Scenario scenario, Sharing sharing, IRunView view)
     {
         IGate gate = MakeGate(new LoggedServer(server, _log));
         var load = new LoadRun(scenario, gate, _log, view);
+        LoadControl? control = mayChange && gate is BalancerGate own ? new LoadControl(scenario, own.Balancer, server, load, _changes) : null;
         Task run = load.RunAsync(cancellationToken);
-        if (await new Sampler(scenario, sharing, server, _log, view).WatchAsync(load, run, cancellationToken))
+        if (control is not null)
+        {
+            _changes.Happened = what => view.Changed(what, load.Elapsed);
+            view.Controlled(control);
+        }
+
+        if (await new Sampler(scenario, _changes, server, _log, view).WatchAsync(load, run, cancellationToken))
         {
             await run;
+            await (control?.FinishAsync() ?? Task.CompletedTask);
             await gate.DisposeAsync();
         }
 

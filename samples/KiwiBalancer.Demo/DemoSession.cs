@@ -4,11 +4,12 @@ using KiwiBalancer.Demo.Load;
 using KiwiBalancer.Demo.Measuring;
 using KiwiBalancer.Demo.Report;
 using KiwiBalancer.Demo.Report.Chart;
+using KiwiBalancer.Demo.Report.Live;
 
 namespace KiwiBalancer.Demo;
 
 /// <summary>Everything between the command line and the exit code: run, report, draw, judge.</summary>
-internal sealed class DemoSession(DemoArguments arguments, Scenario scenario, TextWriter output, TextWriter error)
+internal sealed class DemoSession(DemoArguments arguments, Scenario scenario, TextWriter output, TextWriter error, ITerminal? terminal)
 {
     /// <exception cref="RunFailedException">It could not be carried out.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -17,8 +18,13 @@ internal sealed class DemoSession(DemoArguments arguments, Scenario scenario, Te
         Exception? firstError = null;
         foreach (Sharing sharing in arguments.Baseline == Baseline.Both ? [arguments.Sharing, Sharing.Semaphore] : (Sharing[])[arguments.Sharing])
         {
-            var view = new PlainView(output);
-            var run = new DemoRun(scenario, sharing, view);
+            await using LiveView? live = IsLive ? new LiveView(terminal!, output) : null;
+            live?.Announce();
+            IRunView view = live ?? (IRunView)new PlainView(output);
+
+            // Two runs are compared, so both get the same load.
+            bool mayChange = IsLive && arguments.Baseline == Baseline.None;
+            var run = new DemoRun(mayChange ? Reserve.AddTo(scenario) : scenario, sharing, view, mayChange);
             RunResult result = await run.RunAsync(cancellationToken);
             view.Ended(result.Report);
             results.Add(result);
@@ -31,9 +37,13 @@ internal sealed class DemoSession(DemoArguments arguments, Scenario scenario, Te
             await WriteJsonAsync(judged, json);
         }
 
-        if (arguments.ChartPath is { } chart)
+        if (ChartPath() is { } chart)
         {
             Picture.Save(chart, results);
+            if (IsLive)
+            {
+                await output.WriteLineAsync($"picture: {chart}");
+            }
         }
 
         string[] broken = [.. Guarantees.Broken(judged, arguments.LeastUtilisation)];
@@ -49,6 +59,11 @@ internal sealed class DemoSession(DemoArguments arguments, Scenario scenario, Te
 
         return broken.Length == 0 ? ExitCode.Kept : ExitCode.Broken;
     }
+
+    private bool IsLive => terminal is not null && !arguments.Plain;
+
+    // Somebody at a terminal gets to see one without asking.
+    private string? ChartPath() => arguments.ChartPath ?? (IsLive ? Path.Combine(Path.GetTempPath(), "kiwi-demo.png") : null);
 
     private static async Task WriteJsonAsync(RunReport report, string path)
     {

@@ -8,6 +8,9 @@ internal sealed class BalancerGate(Sharing sharing, int limit, IServer<WorkReque
     // The clients hand over everything they have at once: what bounds the backlog here is the scenario.
     private readonly Balancer _balancer = sharing.MakeBalancer(new KiwiBalancerOptions { Limit = limit, MaxQueueLength = int.MaxValue });
 
+    /// <summary>The balancer itself, to change what is in force.</summary>
+    public Balancer Balancer => _balancer;
+
     public ISender Admit(string name, int weight) => new Sender(_balancer.Register(name, weight).For(server, request => request.Cost));
 
     public ValueTask DisposeAsync() => _balancer.DisposeAsync();

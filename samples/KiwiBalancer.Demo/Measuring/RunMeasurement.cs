@@ -29,6 +29,11 @@ internal static class RunMeasurement
         double heldInAll = 0;
         for (int client = 0; client < scenario.Clients.Count; client++)
         {
+            if (client >= scenario.PlannedClients && Count(records, r => r.Client == client && r.Sent != 0) == 0)
+            {
+                continue;
+            }
+
             (double held, double heldContended) = SlotTicks(holds, client, shares.Time);
             heldInAll += heldContended;
             clients.Add(new ClientReport(
@@ -54,7 +59,9 @@ internal static class RunMeasurement
             clients)
         {
             ContendedSeconds = (double)shares.Time.Total / Stopwatch.Frequency,
-            Promises = sharing.Promises,
+            Promises = changes.Any ? sharing.Promises & ~(Promise.KeepsBusy | Promise.SharesByWeight) : sharing.Promises,
+            WasChanged = changes.Any,
+            Withdrawn = Count(records, r => r.Outcome == Outcome.Withdrawn),
             Served = state.Served,
             Overlaps = sharing.Promises.HasFlag(Promise.OneClientAtATime) ? TurnCheck.Overlaps(holds) : 0,
             Latecomers = sharing.Promises.HasFlag(Promise.BatchAfterBatch) ? BatchCheck.Latecomers(records, holds) : 0,

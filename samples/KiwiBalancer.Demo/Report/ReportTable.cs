@@ -23,6 +23,8 @@ internal static class ReportTable
     /// <summary>What the run was held against, where shares are not; null where they are.</summary>
     public static string? Judged(RunReport report) => report.Promises switch
     {
+        _ when report.WasChanged => string.Create(CultureInfo.InvariantCulture,
+            $"not judged: shares and utilisation, because you changed the load; judged: never over, nothing lost; withdrawn with their client: {report.Withdrawn}"),
         _ when report.Promises.HasFlag(Promise.SharesByWeight) => null,
         Promise.OneClientAtATime => "judged: never over, nothing lost, one client at a time; not judged: slots left idle, and the shares (the ideal is the weighted one)",
         Promise.BatchAfterBatch => "judged: never over, nothing lost, one batch after another; not judged: slots left idle, and the shares (the ideal is the weighted one)",

@@ -33,6 +33,14 @@ internal sealed record RunReport(
     [JsonIgnore]
     public Promise Promises { get; init; }
 
+    /// <summary>Whether a user changed the load, so that what was planned for it cannot be judged.</summary>
+    [JsonIgnore]
+    public bool WasChanged { get; init; }
+
+    /// <summary>Requests that were rejected because a user removed their client.</summary>
+    [JsonIgnore]
+    public int Withdrawn { get; init; }
+
     /// <summary>How long demand was at least the limit.</summary>
     [JsonIgnore]
     public double ContendedSeconds { get; init; }

@@ -27,8 +27,7 @@ internal static class BandNames
             ScottPlot.Plottables.Text name = plot.Add.Text(clients[client].Name, times[bin], below + (held[bin] / 2));
             (byte red, byte green, byte blue) = Palette.Of(client);
             name.LabelFontColor = (0.3 * red) + (0.6 * green) + (0.1 * blue) > 150 ? Colors.Black : Colors.White;
-            name.LabelFontSize = 15;
-            name.LabelBold = true;
+            name.LabelFontSize = 16;
             name.LabelAlignment = Alignment.MiddleCenter;
         }
     }

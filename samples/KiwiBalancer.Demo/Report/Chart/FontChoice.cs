@@ -17,7 +17,6 @@ internal static class FontChoice
         if (Chosen.Value is { } font)
         {
             plot.Font.Set(font);
-            plot.Axes.Title.Label.Bold = true;
             plot.Legend.FontName = font;
             foreach (ScottPlot.Plottables.Text text in plot.GetPlottables<ScottPlot.Plottables.Text>())
             {
