@@ -1,5 +1,6 @@
 using KiwiBalancer.Demo.Arguments;
 using KiwiBalancer.Demo.Load;
+using KiwiBalancer.Demo.Report.Live;
 
 namespace KiwiBalancer.Demo;
 
@@ -10,8 +11,9 @@ internal static class DemoApp
     /// <param name="args">The command line.</param>
     /// <param name="output">Where the run is shown.</param>
     /// <param name="error">Where wrong arguments and broken guarantees are named, one a line.</param>
+    /// <param name="terminal">Where the run is drawn while it goes on; null where there is none, and lines are written instead.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, ITerminal? terminal = null)
     {
         DemoArguments arguments;
         Scenario scenario;
@@ -35,7 +37,7 @@ internal static class DemoApp
         using var interrupt = new Interrupt();
         try
         {
-            return await new DemoRun(arguments, scenario, output, error).RunAsync(interrupt.Token);
+            return await new DemoSession(arguments, scenario, output, error, terminal).RunAsync(interrupt.Token);
         }
         catch (OperationCanceledException) when (interrupt.Token.IsCancellationRequested)
         {

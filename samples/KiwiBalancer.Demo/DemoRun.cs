@@ -1,6 +1,4 @@
 using System.Net;
-using System.Text.Json;
-using KiwiBalancer.Demo.Arguments;
 using KiwiBalancer.Demo.Load;
 using KiwiBalancer.Demo.Measuring;
 using KiwiBalancer.Demo.Report;
@@ -8,39 +6,23 @@ using KiwiBalancer.Demo.Server;
 
 namespace KiwiBalancer.Demo;
 
-/// <summary>One run: start the server, warm up, send the load, stop the server, report, judge.</summary>
-internal sealed class DemoRun(DemoArguments arguments, Scenario scenario, TextWriter output, TextWriter error)
+/// <summary>One run: start the server, warm up, send the load, stop the server, measure.</summary>
+/// <param name="scenario">What is sent.</param>
+/// <param name="sharing">What shares the slots.</param>
+/// <param name="view">What shows it.</param>
+/// <param name="mayChange">Whether the user may change the load while it goes on.</param>
+internal sealed class DemoRun(Scenario scenario, Sharing sharing, IRunView view, bool mayChange)
 {
-    private readonly PlainView _view = new(output);
-    private readonly RequestLog _log = new(scenario.Requests.Count, scenario.Clients.Count);
+    private readonly LoadChanges _changes = new(scenario, sharing);
+    private readonly RequestLog _log = new(scenario.AllRequests, scenario.Clients.Count);
+
+    /// <summary>What the first failed request ended in.</summary>
+    public Exception? FirstError => _log.FirstError;
 
     /// <exception cref="RunFailedException">It could not be carried out.</exception>
-    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    public async Task<RunResult> RunAsync(CancellationToken cancellationToken)
     {
-        RunReport report = await MeasureAsync(cancellationToken);
-        _view.Ended(report);
-        if (arguments.JsonPath is { } path)
-        {
-            await WriteJsonAsync(report, path);
-        }
-
-        string[] broken = [.. Guarantees.Broken(report, arguments.LeastUtilisation, fairnessPromised: !arguments.SemaphoreBaseline)];
-        foreach (string line in broken)
-        {
-            await error.WriteLineAsync(line);
-        }
-
-        if (_log.FirstError is { } first)
-        {
-            await error.WriteLineAsync($"the first exception was {first.GetType().Name}: {first.Message.ReplaceLineEndings(" ")}");
-        }
-
-        return broken.Length == 0 ? ExitCode.Kept : ExitCode.Broken;
-    }
-
-    private async Task<RunReport> MeasureAsync(CancellationToken cancellationToken)
-    {
-        int capacity = Math.Max(scenario.Requests.Count, WarmUp.Requests(scenario.Limit));
+        int capacity = Math.Max(scenario.AllRequests, WarmUp.Requests(scenario.Limit));
         await using ServerProcess process = await ServerProcess.StartAsync(scenario.Limit, scenario.Clients.Count, capacity, cancellationToken);
         using var server = new ServerConnection(process.Port);
         try
@@ -53,11 +35,11 @@ internal sealed class DemoRun(DemoArguments arguments, Scenario scenario, TextWr
             await server.ResetAsync(cancellationToken);
             GC.Collect();
 
-            _view.Started(scenario, arguments.Strategy);
+            view.Started(scenario, sharing);
             await SendAsync(server, cancellationToken);
             ServerState state = await server.ReadStateAsync(cancellationToken);
             HoldRecord[] holds = await server.ReadLogAsync(cancellationToken);
-            return RunMeasurement.Measure(scenario, arguments.Strategy, _log.Records, state, holds);
+            return RunMeasurement.Measure(scenario, sharing, _log.Records, state, holds, _changes);
         }
         catch (HttpRequestException e)
         {
@@ -68,11 +50,19 @@ internal sealed class DemoRun(DemoArguments arguments, Scenario scenario, TextWr
     private async Task SendAsync(ServerConnection server, CancellationToken cancellationToken)
     {
         IGate gate = MakeGate(new LoggedServer(server, _log));
-        var load = new LoadRun(scenario, gate, _log, _view);
+        var load = new LoadRun(scenario, gate, _log, view);
+        LoadControl? control = mayChange && gate is BalancerGate own ? new LoadControl(scenario, own.Balancer, server, load, _changes) : null;
         Task run = load.RunAsync(cancellationToken);
-        if (await new Sampler(scenario, server, _log, _view).WatchAsync(load, run, cancellationToken))
+        if (control is not null)
+        {
+            _changes.Happened = what => view.Changed(what, load.Elapsed);
+            view.Controlled(control);
+        }
+
+        if (await new Sampler(scenario, _changes, server, _log, view).WatchAsync(load, run, cancellationToken))
         {
             await run;
+            await (control?.FinishAsync() ?? Task.CompletedTask);
             await gate.DisposeAsync();
         }
 
@@ -80,17 +70,5 @@ internal sealed class DemoRun(DemoArguments arguments, Scenario scenario, TextWr
     }
 
     private IGate MakeGate(IServer<WorkRequest, HttpStatusCode> server) =>
-        arguments.SemaphoreBaseline ? new SemaphoreGate(scenario.Limit, server) : new BalancerGate(scenario.Limit, server);
-
-    private static async Task WriteJsonAsync(RunReport report, string path)
-    {
-        try
-        {
-            await File.WriteAllTextAsync(path, JsonSerializer.Serialize(report, ReportJsonContext.Default.RunReport) + "\n");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new RunFailedException($"the result could not be written to '{path}' ({e.Message.ReplaceLineEndings(" ")})", e);
-        }
-    }
+        sharing == Sharing.Semaphore ? new SemaphoreGate(scenario.Limit, server) : new BalancerGate(sharing, scenario.Limit, server);
 }

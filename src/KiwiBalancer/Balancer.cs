@@ -19,10 +19,13 @@ public abstract class Balancer : IBalancer
         OptionsCheck.Check(options);
         timeProvider ??= TimeProvider.System;
         Name = options.Name;
-        Engine = new BalancerEngine(BalancerSettings.From(options, timeProvider), makePolicy(options), timeProvider);
+        Engine = new BalancerEngine(BalancerSettings.From(options, timeProvider), makePolicy(options), timeProvider)
+        {
+            Log = new BalancerLog(logger ?? NullLogger.Instance, options.Name, timeProvider),
+        };
         _clients = new ClientRegistry(Engine);
         _applier = new OptionsApplier(_clients, options);
-        _shutdown = new Shutdown(_clients, logger ?? NullLogger.Instance, Name);
+        _shutdown = new Shutdown(_clients);
     }
 
     /// <inheritdoc/>
@@ -41,6 +44,9 @@ public abstract class Balancer : IBalancer
     }
 
     internal BalancerEngine Engine { get; }
+
+    /// <summary>What ends when the balancer's disposal begins.</summary>
+    internal IDisposable? EndsWith { get; set; }
 
     /// <inheritdoc/>
     public IClientHandle Register(BalancerClientOptions client) => _clients.Add(client);
@@ -69,6 +75,7 @@ public abstract class Balancer : IBalancer
     public ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
+        EndsWith?.Dispose();
         return new ValueTask(_shutdown.Gently());
     }
 
@@ -76,6 +83,7 @@ public abstract class Balancer : IBalancer
     public void Dispose()
     {
         GC.SuppressFinalize(this);
+        EndsWith?.Dispose();
         _shutdown.ByForce();
     }
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using KiwiBalancer.Demo.Report.Chart;
+using KiwiBalancer.Demo.Tests.Support;
 
 namespace KiwiBalancer.Demo.Tests;
 
@@ -10,6 +12,9 @@ public sealed class EndToEndTests : IDisposable
 
     [Theory]
     [InlineData("--strategy", "weighted", "weighted")]
+    [InlineData("--strategy", "roundrobin", "roundrobin")]
+    [InlineData("--strategy", "single", "single")]
+    [InlineData("--strategy", "batch", "batch")]
     [InlineData("--baseline", "semaphore", "semaphore")]
     public async Task Run_TwoClientsOnFourSlots_KeepsEveryGuarantee(string option, string value, string strategy)
     {
@@ -46,6 +51,26 @@ public sealed class EndToEndTests : IDisposable
 
         Assert.Contains("code (weight 1, 3 requests), chat (weight 2, 2 requests)", result.Output, StringComparison.Ordinal);
         Assert.EndsWith("violations 0, lost 0", result.OutputLines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_BaselineBoth_PrintsBothTablesAndAddsTheBaselineToTheResult()
+    {
+        string json = Path.Combine(_folder, "result.json");
+        string chart = Path.Combine(_folder, "chart.png");
+
+        DemoResult result = await DemoResult.OfAsync(
+            "--limit", "4", "--clients", "a:1:40,b:2:80", "--duration", "5-15", "--least-utilisation", "0", "--json", json, "--chart", chart, "--baseline", "both");
+
+        Assert.Equal("", result.Error);
+        Assert.Equal(ExitCode.Kept, result.ExitCode);
+        Assert.Equal(2, result.OutputLines.Count(l => l.StartsWith("max in flight 4 of 4", StringComparison.Ordinal)));
+        using JsonDocument report = JsonDocument.Parse(await File.ReadAllTextAsync(json));
+        JsonElement baseline = report.RootElement.GetProperty("baseline");
+        Assert.Equal(("weighted", "semaphore"), (report.RootElement.GetProperty("strategy").GetString(), baseline.GetProperty("strategy").GetString()));
+        Assert.Equal(120, baseline.GetProperty("completed").GetInt32());
+        Assert.False(baseline.TryGetProperty("baseline", out _));
+        Assert.Equal(Picture.WidthOfTwo, PngImage.Read(chart).Width);
     }
 
     private string WriteTrace(string name, params string[] lines)

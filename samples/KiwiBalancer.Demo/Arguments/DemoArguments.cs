@@ -1,3 +1,5 @@
+using KiwiBalancer.Demo.Load;
+
 namespace KiwiBalancer.Demo.Arguments;
 
 /// <summary>The command line, checked.</summary>
@@ -19,14 +21,22 @@ internal sealed record DemoArguments
     /// <summary>Divides the clock of the traces and the time of their requests at the server.</summary>
     public double Speed { get; init; } = 1;
 
-    /// <summary>Put the same load through a bare <see cref="SemaphoreSlim"/> instead of the balancer.</summary>
-    public bool SemaphoreBaseline { get; init; }
+    /// <summary>Whether to put the same load through a bare <see cref="SemaphoreSlim"/>, instead of the balancer or after it.</summary>
+    public Baseline Baseline { get; init; }
 
     /// <summary>The least utilisation that counts as kept, as a fraction.</summary>
     public double LeastUtilisation { get; init; } = 0.99;
 
     public string? JsonPath { get; init; }
 
-    /// <summary>What shares the slots, as the report names it.</summary>
-    public string Strategy => SemaphoreBaseline ? "semaphore" : "weighted";
+    public string? ChartPath { get; init; }
+
+    /// <summary>Plain lines, also on a terminal.</summary>
+    public bool Plain { get; init; }
+
+    /// <summary>The balancer's strategy.</summary>
+    public Sharing Strategy { get; init; } = Sharing.Weighted;
+
+    /// <summary>What shares the slots in the run that is judged.</summary>
+    public Sharing Sharing => Baseline == Baseline.Semaphore ? Sharing.Semaphore : Strategy;
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using KiwiBalancer.Demo.Load;
 
 namespace KiwiBalancer.Demo.Arguments;
 
@@ -16,8 +17,8 @@ internal sealed class DemoCommand
 
     private readonly Option<string> _seconds = new("--seconds") { HelpName = "S", Description = "About how long the run takes. Default: 15." };
     private readonly Option<string> _duration = new(DurationRange.Option) { HelpName = "MIN-MAX", Description = "How long requests run, in milliseconds. Default: 100-300." };
-    private readonly Option<string> _strategy = new("--strategy") { HelpName = "weighted", Description = "How the slots are shared. Default: weighted." };
-    private readonly Option<string> _baseline = new("--baseline") { HelpName = "semaphore", Description = "The same load over a bare SemaphoreSlim, to see the difference." };
+    private readonly Option<string> _strategy = new("--strategy") { HelpName = string.Join('|', Sharing.Strategies.Select(s => s.Name)), Description = "How the slots are shared. Default: weighted." };
+    private readonly Option<string> _baseline = new("--baseline") { HelpName = "semaphore|both", Description = "The same load over a bare SemaphoreSlim, to see the difference: instead of the balancer, or after it." };
     private readonly Option<string[]> _trace = new(TraceArgument.Option)
     {
         HelpName = "FILE:client:weight",
@@ -33,7 +34,7 @@ internal sealed class DemoCommand
 
     private readonly Option<string> _json = new("--json") { HelpName = "FILE", Description = "Write the result to a file." };
 
-    // There is no other view yet, so nothing reads it.
+    private readonly Option<string> _chart = new("--chart") { HelpName = "FILE.png", Description = "Draw the slots of each client over time. On a terminal it is drawn anyway, in the temporary folder." };
     private readonly Option<bool> _plain = new("--plain") { Description = "Plain lines, also on a terminal." };
     private readonly RootCommand _root;
 
@@ -41,7 +42,7 @@ internal sealed class DemoCommand
     {
         _root = new RootCommand("Several clients share the slots of one fragile HTTP server by weight, and the server counts whether they keep to its limit.")
         {
-            _limit, _clients, _seconds, _duration, _strategy, _baseline, _trace, _speed, _leastUtilisation, _json, _plain,
+            _limit, _clients, _seconds, _duration, _strategy, _baseline, _trace, _speed, _leastUtilisation, _json, _chart, _plain,
         };
 
         // A sample has no version of its own.
@@ -77,8 +78,8 @@ internal sealed class DemoCommand
         TraceArgument[] traces = [.. (result.GetValue(_trace) ?? []).Select(TraceArgument.Parse)];
         ArgumentText.RequireDistinct(TraceArgument.Option, traces.Select(t => t.Client));
         RefuseTogether(result, traces.Length > 0);
-        RequireOneOf(result, _strategy, "weighted");
-        RequireOneOf(result, _baseline, "semaphore");
+        RequireOneOf(result, _strategy, [.. Sharing.Strategies.Select(s => s.Name)]);
+        RequireOneOf(result, _baseline, "semaphore", "both");
 
         var defaults = new DemoArguments();
         return new DemoArguments
@@ -89,9 +90,12 @@ internal sealed class DemoCommand
             Duration = result.GetValue(_duration) is { } duration ? DurationRange.Parse(duration) : defaults.Duration,
             Traces = traces,
             Speed = result.GetValue(_speed) is { } speed ? ArgumentText.Positive(_speed.Name, speed, 1_000_000) : defaults.Speed,
-            SemaphoreBaseline = result.GetValue(_baseline) is not null,
+            Strategy = Sharing.Strategies.FirstOrDefault(s => s.Name == result.GetValue(_strategy), defaults.Strategy),
+            Baseline = result.GetValue(_baseline) switch { null => Baseline.None, "both" => Baseline.Both, _ => Baseline.Semaphore },
             LeastUtilisation = result.GetValue(_leastUtilisation) is { } least ? ArgumentText.Percent(_leastUtilisation.Name, least) / 100 : traces.Length > 0 ? 0.97 : 0.99,
-            JsonPath = result.GetValue(_json) is { } json ? WritableFile(json) : null,
+            JsonPath = result.GetValue(_json) is { } json ? WritableFile(_json, json) : null,
+            ChartPath = result.GetValue(_chart) is { } chart ? PngFile(chart) : null,
+            Plain = result.GetValue(_plain),
         };
     }
 
@@ -120,12 +124,16 @@ internal sealed class DemoCommand
         }
     }
 
+    private string PngFile(string path) => path.EndsWith(".png", StringComparison.OrdinalIgnoreCase)
+        ? WritableFile(_chart, path)
+        : throw new WrongArgumentException($"{_chart.Name} is '{path}', but the picture is a PNG; give a file name that ends in .png");
+
     // Found out now rather than after the run, whose result would be lost.
-    private string WritableFile(string path)
+    private static string WritableFile(Option option, string path)
     {
         string? folder = Path.GetDirectoryName(Path.GetFullPath(path.Length > 0 ? path : "."));
         return path.Length > 0 && !Directory.Exists(path) && Directory.Exists(folder)
             ? path
-            : throw new WrongArgumentException($"{_json.Name} is '{path}', but must be a file in a folder that exists; give another path");
+            : throw new WrongArgumentException($"{option.Name} is '{path}', but must be a file in a folder that exists; give another path");
     }
 }

@@ -3,10 +3,13 @@ using System.Net;
 namespace KiwiBalancer.Demo.Load;
 
 /// <summary>The balancer: every client registers with its weight and sends through its own handle.</summary>
-internal sealed class BalancerGate(int limit, IServer<WorkRequest, HttpStatusCode> server) : IGate
+internal sealed class BalancerGate(Sharing sharing, int limit, IServer<WorkRequest, HttpStatusCode> server) : IGate
 {
     // The clients hand over everything they have at once: what bounds the backlog here is the scenario.
-    private readonly WeightedBalancer _balancer = new(new KiwiBalancerOptions { Limit = limit, MaxQueueLength = int.MaxValue });
+    private readonly Balancer _balancer = sharing.MakeBalancer(new KiwiBalancerOptions { Limit = limit, MaxQueueLength = int.MaxValue });
+
+    /// <summary>The balancer itself, to change what is in force.</summary>
+    public Balancer Balancer => _balancer;
 
     public ISender Admit(string name, int weight) => new Sender(_balancer.Register(name, weight).For(server, request => request.Cost));
 

@@ -13,6 +13,8 @@ internal sealed class LoadRun
     private readonly IRunView _view;
     private readonly ISender?[] _senders;
     private readonly int[] _open;
+    private readonly bool[] _removed;
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _allEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _openClients;
     private long _start;
@@ -24,8 +26,9 @@ internal sealed class LoadRun
         _log = log;
         _view = view;
         _senders = new ISender?[scenario.Clients.Count];
+        _removed = new bool[scenario.Clients.Count];
         _open = [.. scenario.Clients.Select(c => c.Requests)];
-        _openClients = _open.Length;
+        _openClients = scenario.PlannedClients;
     }
 
     /// <summary>The time since the run began.</summary>
@@ -39,6 +42,46 @@ internal sealed class LoadRun
         await _allEnded.Task.WaitAsync(cancellationToken);
     }
 
+    /// <summary>Has a client in reserve arrive, with all its requests at once.</summary>
+    /// <returns>False when the run is over.</returns>
+    public bool TryAdd(int client)
+    {
+        int open = Volatile.Read(ref _openClients);
+        while (open > 0)
+        {
+            int seen = Interlocked.CompareExchange(ref _openClients, open + 1, open);
+            if (seen == open)
+            {
+                (int first, IReadOnlyList<PlannedRequest> requests) = _scenario.ReserveOf(client);
+                ISender sender = SenderOf(client);
+                for (int i = 0; i < requests.Count; i++)
+                {
+                    _ = SendAsync(sender, new WorkRequest(first + i, client, requests[i].Cost, requests[i].Hold));
+                }
+
+                return true;
+            }
+
+            open = seen;
+        }
+
+        return false;
+    }
+
+    /// <summary>From now on nothing is sent for the client; what the balancer rejects because its handle is disposed is no failure.</summary>
+    public void Remove(int client) => Volatile.Write(ref _removed[client], true);
+
+    /// <summary>Removes every client, and does not wait for what is due later.</summary>
+    public void Stop()
+    {
+        for (int client = 0; client < _removed.Length; client++)
+        {
+            Remove(client);
+        }
+
+        _stopped.TrySetResult();
+    }
+
     // One loop for all clients, so that neither a thread nor a timer waits per request. Due times are up to a timer's millisecond late;
     // what is measured counts from the moment of sending.
     private async Task SendWhatIsDueAsync(CancellationToken cancellationToken)
@@ -47,15 +90,24 @@ internal sealed class LoadRun
         for (int next = 0; next < requests.Count;)
         {
             TimeSpan early = requests[next].Due - Elapsed;
-            if (early > TimeSpan.Zero)
+            if (early > TimeSpan.Zero && !_stopped.Task.IsCompleted)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(early.TotalMilliseconds)), TimeProvider.System, cancellationToken);
+                var wait = TimeSpan.FromMilliseconds(Math.Ceiling(early.TotalMilliseconds));
+                await await Task.WhenAny(_stopped.Task, Task.Delay(wait, TimeProvider.System, cancellationToken));
                 continue;
             }
 
             cancellationToken.ThrowIfCancellationRequested();
             PlannedRequest request = requests[next];
-            _ = SendAsync(SenderOf(request.Client), new WorkRequest(next, request.Client, request.Cost, request.Hold));
+            if (Volatile.Read(ref _removed[request.Client]))
+            {
+                await CountOutAsync(request.Client);
+            }
+            else
+            {
+                _ = SendAsync(SenderOf(request.Client), new WorkRequest(next, request.Client, request.Cost, request.Hold));
+            }
+
             next++;
         }
     }
@@ -82,22 +134,32 @@ internal sealed class LoadRun
             await sender.SendAsync(request);
             outcome = Outcome.Completed;
         }
+        catch (Exception e) when (e is BalancerRejectedException or ObjectDisposedException && Volatile.Read(ref _removed[request.Client]))
+        {
+            outcome = Outcome.Withdrawn;
+        }
         catch (Exception e)
         {
             _log.NoteError(e);
         }
 
         _log.Ended(request.Index, outcome);
-        if (Interlocked.Decrement(ref _open[request.Client]) == 0)
-        {
-            await EndAsync(sender, request.Client);
-        }
+        await CountOutAsync(request.Client);
     }
 
-    private async Task EndAsync(ISender sender, int client)
+    private async Task CountOutAsync(int client)
     {
-        _view.Finished(_scenario.Clients[client], Elapsed);
-        await sender.DisposeAsync();
+        if (Interlocked.Decrement(ref _open[client]) != 0)
+        {
+            return;
+        }
+
+        if (_senders[client] is { } sender)
+        {
+            _view.Finished(_scenario.Clients[client], Elapsed);
+            await sender.DisposeAsync();
+        }
+
         if (Interlocked.Decrement(ref _openClients) == 0)
         {
             _allEnded.SetResult();

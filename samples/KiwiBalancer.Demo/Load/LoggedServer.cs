@@ -9,6 +9,8 @@ internal sealed class LoggedServer(IServer<WorkRequest, HttpStatusCode> server, 
     public ValueTask<HttpStatusCode> ProcessAsync(WorkRequest request, CancellationToken cancellationToken)
     {
         log.Granted(request.Index);
-        return server.ProcessAsync(request, cancellationToken);
+
+        // The server works on whoever still waits, so a slot must stay taken until it has answered: the token is not passed on.
+        return server.ProcessAsync(request, CancellationToken.None);
     }
 }

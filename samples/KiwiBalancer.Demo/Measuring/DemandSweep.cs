@@ -1,36 +1,39 @@
 namespace KiwiBalancer.Demo.Measuring;
 
 /// <summary>
-/// Goes through a run event by event, and finds out when demand was at least the limit, and what an ideal balancer would have given each client during that time.
+/// Goes through a run event by event, and says what an ideal balancer would have given each client at any time.
 /// Demand is what was sent and had not ended, in slots.
 /// </summary>
-internal sealed class DemandSweep
+internal static class DemandSweep
 {
-    private readonly ContendedTime _contended = new();
-    private readonly double[] _ideal;
+    // The client of an event that changes what is in force.
+    private const int Nobody = -1;
 
-    /// <param name="limit">The server's slots.</param>
-    /// <param name="weights">The weight of each client.</param>
+    /// <param name="terms">What was in force, in order; at least one, the first from before the run.</param>
     /// <param name="records">The run.</param>
-    public DemandSweep(int limit, IReadOnlyCollection<int> weights, ReadOnlySpan<RequestRecord> records)
+    /// <param name="visit">Called for every span in order.</param>
+    public static void Visit(IReadOnlyList<InForce> terms, ReadOnlySpan<RequestRecord> records, Action<DemandSpan> visit)
     {
-        _ideal = new double[weights.Count];
-        (long Time, int Client, int Change)[] events = Events(records);
-        var filling = new WaterFilling(limit, weights);
-        int[] demand = new int[weights.Count];
-        double[] shares = new double[weights.Count];
+        (long Time, int Client, int Change)[] events = Events(terms, records);
+        int clients = terms[0].Weights.Count;
+        int[] demand = new int[clients];
+        double[] shares = new double[clients];
+        InForce term = terms[0];
+        var filling = new WaterFilling(term.Limit, term.Weights);
         long total = 0;
         for (int i = 0; i < events.Length; i++)
         {
-            if (total >= limit && events[i].Time > events[i - 1].Time)
+            if (i > 0 && events[i].Time > events[i - 1].Time)
             {
-                long span = events[i].Time - events[i - 1].Time;
-                _contended.Add(events[i - 1].Time, events[i].Time);
                 filling.Fill(demand, shares);
-                for (int client = 0; client < shares.Length; client++)
-                {
-                    _ideal[client] += shares[client] * span;
-                }
+                visit(new DemandSpan(events[i - 1].Time, events[i].Time, term.Limit, total, shares));
+            }
+
+            if (events[i].Client == Nobody)
+            {
+                term = terms[events[i].Change];
+                filling = new WaterFilling(term.Limit, term.Weights);
+                continue;
             }
 
             demand[events[i].Client] += events[i].Change;
@@ -38,15 +41,10 @@ internal sealed class DemandSweep
         }
     }
 
-    /// <summary>The time during which demand was at least the limit.</summary>
-    public ContendedTime Contended => _contended;
-
-    /// <summary>The slots the client would have held on average over that time.</summary>
-    public double IdealInFlight(int client) => _contended.Total > 0 ? _ideal[client] / _contended.Total : 0;
-
-    private static (long Time, int Client, int Change)[] Events(ReadOnlySpan<RequestRecord> records)
+    private static (long Time, int Client, int Change)[] Events(IReadOnlyList<InForce> terms, ReadOnlySpan<RequestRecord> records)
     {
-        var events = new List<(long Time, int Client, int Change)>(2 * records.Length);
+        var events = new List<(long Time, int Client, int Change)>((2 * records.Length) + terms.Count);
+        events.AddRange(terms.Select((t, i) => (t.From, Nobody, i)).Skip(1));
         foreach (ref readonly RequestRecord record in records)
         {
             if (record.Sent != 0)

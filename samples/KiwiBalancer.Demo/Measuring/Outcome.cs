@@ -11,4 +11,7 @@ internal enum Outcome : byte
 
     /// <summary>With an exception: the server broke, or the request was rejected.</summary>
     Failed,
+
+    /// <summary>With the rejection it was due: the user removed its client while it waited.</summary>
+    Withdrawn,
 }

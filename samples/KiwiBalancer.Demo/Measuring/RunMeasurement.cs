@@ -9,45 +9,64 @@ namespace KiwiBalancer.Demo.Measuring;
 internal static class RunMeasurement
 {
     /// <param name="scenario">What was to be sent.</param>
-    /// <param name="strategy">What shared the slots.</param>
+    /// <param name="sharing">What shared the slots.</param>
     /// <param name="records">The requests as their senders saw them.</param>
     /// <param name="state">What the server counted.</param>
     /// <param name="holds">What the server held.</param>
-    public static RunReport Measure(Scenario scenario, string strategy, ReadOnlySpan<RequestRecord> records, ServerState state, ReadOnlySpan<HoldRecord> holds)
+    /// <param name="changes">What the user changed meanwhile.</param>
+    public static RunResult Measure(Scenario scenario, Sharing sharing, ReadOnlySpan<RequestRecord> records, ServerState state, ReadOnlySpan<HoldRecord> holds, LoadChanges changes)
     {
-        var sweep = new DemandSweep(scenario.Limit, [.. scenario.Clients.Select(c => c.Weight)], records);
-        ContendedTime contended = sweep.Contended;
-        var clients = new ClientReport[scenario.Clients.Count];
-        double heldInAll = 0;
-        for (int client = 0; client < clients.Length; client++)
+        (long start, long end) = Span(records);
+        var shares = new ContendedShares(scenario.Clients.Count);
+        var course = new CourseMeasurement(scenario, changes, start, end);
+        DemandSweep.Visit(changes.Terms, records, span =>
         {
-            (double held, double heldContended) = SlotTicks(holds, client, contended);
+            shares.Add(span);
+            course.Add(span);
+        });
+
+        var clients = new List<ClientReport>(scenario.Clients.Count);
+        double heldInAll = 0;
+        for (int client = 0; client < scenario.Clients.Count; client++)
+        {
+            if (client >= scenario.PlannedClients && Count(records, r => r.Client == client && r.Sent != 0) == 0)
+            {
+                continue;
+            }
+
+            (double held, double heldContended) = SlotTicks(holds, client, shares.Time);
             heldInAll += heldContended;
-            clients[client] = new ClientReport(
+            clients.Add(new ClientReport(
                 scenario.Clients[client].Name,
-                scenario.Clients[client].Weight,
+                changes.WeightOf(client),
                 Count(records, r => r.Client == client && r.Outcome == Outcome.Completed),
                 held / Stopwatch.Frequency,
-                contended.Total > 0 ? heldContended / contended.Total : 0,
-                sweep.IdealInFlight(client),
-                Waits(records, client));
+                shares.Time.Total > 0 ? heldContended / shares.Time.Total : 0,
+                shares.IdealInFlight(client),
+                Waits(records, client)));
         }
 
-        return new RunReport(
-            scenario.Limit,
-            strategy,
-            Seconds(records),
+        var report = new RunReport(
+            changes.Terms.Max(t => t.Limit),
+            sharing.Name,
+            (double)(end - start) / Stopwatch.Frequency,
             Count(records, r => r.Outcome == Outcome.Completed),
             Count(records, r => r.Outcome == Outcome.Failed),
             Count(records, r => r.Sent != 0 && r.Endings != 1),
             state.Violations,
             state.MaxInFlight,
-            contended.Total > 0 ? heldInAll / ((double)scenario.Limit * contended.Total) : 1,
+            shares.Time.Total > 0 ? heldInAll / shares.SlotTicks : 1,
             clients)
         {
-            ContendedSeconds = (double)contended.Total / Stopwatch.Frequency,
+            ContendedSeconds = (double)shares.Time.Total / Stopwatch.Frequency,
+            Promises = changes.Any ? sharing.Promises & ~(Promise.KeepsBusy | Promise.SharesByWeight) : sharing.Promises,
+            WasChanged = changes.Any,
+            Withdrawn = Count(records, r => r.Outcome == Outcome.Withdrawn),
             Served = state.Served,
+            Overlaps = sharing.Promises.HasFlag(Promise.OneClientAtATime) ? TurnCheck.Overlaps(holds) : 0,
+            Latecomers = sharing.Promises.HasFlag(Promise.BatchAfterBatch) ? BatchCheck.Latecomers(records, holds) : 0,
         };
+        return new RunResult(report, course.Finish(records, holds));
     }
 
     private static (double All, double Contended) SlotTicks(ReadOnlySpan<HoldRecord> holds, int client, ContendedTime contended)
@@ -92,7 +111,8 @@ internal static class RunMeasurement
         return count;
     }
 
-    private static double Seconds(ReadOnlySpan<RequestRecord> records)
+    // From the first request sent to the last one ended.
+    private static (long Start, long End) Span(ReadOnlySpan<RequestRecord> records)
     {
         long first = long.MaxValue;
         long last = 0;
@@ -102,6 +122,6 @@ internal static class RunMeasurement
             last = Math.Max(last, Math.Max(record.Sent, record.Ended));
         }
 
-        return last > first ? Stopwatch.GetElapsedTime(first, last).TotalSeconds : 0;
+        return last > first ? (first, last) : (0, 0);
     }
 }

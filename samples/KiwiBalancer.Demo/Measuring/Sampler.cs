@@ -12,21 +12,23 @@ internal sealed class Sampler
     private readonly ServerConnection _server;
     private readonly RequestLog _log;
     private readonly IRunView _view;
-    private readonly WaterFilling _filling;
+    private readonly LoadChanges _changes;
+    private InForce? _term;
+    private WaterFilling? _filling;
 
-    public Sampler(Scenario scenario, ServerConnection server, RequestLog log, IRunView view)
+    public Sampler(Scenario scenario, LoadChanges changes, ServerConnection server, RequestLog log, IRunView view)
     {
         _scenario = scenario;
         _server = server;
         _log = log;
         _view = view;
-        _filling = new WaterFilling(scenario.Limit, scenario.Clients.Select(c => c.Weight));
+        _changes = changes;
     }
 
     /// <returns>True when the run is over; false when requests are open but none has ended for longer than the longest one takes.</returns>
     public async Task<bool> WatchAsync(LoadRun load, Task run, CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(_scenario.LeastDuration.TotalSeconds > 20 ? 1 : 0.5), TimeProvider.System);
+        using var timer = new PeriodicTimer(_view.SampleEvery(_scenario), TimeProvider.System);
         int ended = -1;
         TimeSpan lastProgress = load.Elapsed;
         while (!run.IsCompleted)
@@ -39,7 +41,7 @@ internal sealed class Sampler
 
             await tick;
             await ShowAsync(load.Elapsed, cancellationToken);
-            if (_log.TotalEnded() is var now && (now != ended || !AnyOpen()))
+            if (_log.TotalEnded() is var now && (now != ended || !AnyOpen() || _changes.Terms[^1].Limit == 0))
             {
                 ended = now;
                 lastProgress = load.Elapsed;
@@ -60,7 +62,7 @@ internal sealed class Sampler
         try
         {
             ServerState state = await _server.ReadStateAsync(cancellationToken);
-            _view.Show(new RunSample(at, state.ByClient.Sum(), Clients(state)));
+            _view.Show(new RunSample(at, state.Limit, state.ByClient.Sum(), state.MaxInFlight, state.Violations, Clients(state)));
         }
         catch (HttpRequestException)
         {
@@ -72,7 +74,16 @@ internal sealed class Sampler
     {
         (int Sent, int Granted, int Ended)[] counts = [.. _scenario.Clients.Select((_, i) => _log.Counts(i))];
         double[] shares = new double[counts.Length];
+        if (_changes.Terms[^1] is var term && (_filling is null || term != _term))
+        {
+            (_term, _filling) = (term, new WaterFilling(term.Limit, term.Weights));
+        }
+
         _filling.Fill([.. counts.Select(c => c.Sent - c.Ended)], shares);
-        return [.. _scenario.Clients.Select((c, i) => new ClientSample(c.Name, state.ByClient[i], shares[i], counts[i].Sent - counts[i].Granted, counts[i].Ended, c.Requests))];
+        return [.. _scenario.Clients.Select((c, i) => Client(c, _changes.WeightOf(i), state.ByClient[i], shares[i], counts[i]))];
     }
+
+    // What was rejected was sent and has ended, and never was granted anything.
+    private static ClientSample Client(ClientPlan plan, int weight, int inFlight, double share, (int Sent, int Granted, int Ended) counts) =>
+        new(plan.Name, weight, inFlight, share, counts.Sent > counts.Ended ? Math.Max(0, counts.Sent - counts.Granted) : 0, counts.Sent, counts.Ended, plan.Requests);
 }

@@ -10,9 +10,8 @@ internal static class Guarantees
 
     /// <param name="report">The result of the run.</param>
     /// <param name="leastUtilisation">The least utilisation that counts as kept, as a fraction; 0 to not check it.</param>
-    /// <param name="fairnessPromised">Whether slots are shared by weight at all.</param>
     /// <returns>A line for each broken guarantee.</returns>
-    public static IEnumerable<string> Broken(RunReport report, double leastUtilisation, bool fairnessPromised)
+    public static IEnumerable<string> Broken(RunReport report, double leastUtilisation)
     {
         if (report.Violations > 0)
         {
@@ -34,8 +33,18 @@ internal static class Guarantees
             yield return $"nothing lost: the server served {report.Served} requests, but {report.Completed} were answered; these must be equal";
         }
 
+        if (report.Promises.HasFlag(Promise.OneClientAtATime) && report.Overlaps > 0)
+        {
+            yield return $"one at a time: {report.Overlaps} requests were served while another client had the server; allowed are 0";
+        }
+
+        if (report.Promises.HasFlag(Promise.BatchAfterBatch) && report.Latecomers > 0)
+        {
+            yield return $"batch after batch: {report.Latecomers} requests joined a batch that had started before they were sent; allowed are 0";
+        }
+
         // Where demand never reached the limit there was nothing to use up and nothing to share.
-        if (report.ContendedSeconds <= 0)
+        if (report.ContendedSeconds <= 0 || !report.Promises.HasFlag(Promise.KeepsBusy))
         {
             yield break;
         }
@@ -52,7 +61,7 @@ internal static class Guarantees
 
         // Slots left idle within what is allowed are nobody's share: they are judged above, once, and not held against each client again.
         double used = Math.Max(report.Utilisation, leastUtilisation);
-        foreach (ClientReport client in fairnessPromised ? report.Clients : [])
+        foreach (ClientReport client in report.Promises.HasFlag(Promise.SharesByWeight) ? report.Clients : [])
         {
             double margin = Math.Max(1, FairWithin * client.IdealInFlight);
             if (client.MeanInFlight < (client.IdealInFlight * used) - margin || client.MeanInFlight > client.IdealInFlight + margin)

@@ -9,13 +9,23 @@ internal sealed class PlainView(TextWriter output) : IRunView
     private readonly Lock _lines = new();
     private int _limit;
 
-    public void Started(Scenario scenario, string strategy)
+    // A long run is not to fill a log.
+    public TimeSpan SampleEvery(Scenario scenario) => TimeSpan.FromSeconds(scenario.LeastDuration.TotalSeconds > 20 ? 1 : 0.5);
+
+    public void Started(Scenario scenario, Sharing sharing)
     {
         _limit = scenario.Limit;
         Write(string.Create(CultureInfo.InvariantCulture,
-            $"limit {scenario.Limit}, {strategy}: {string.Join(", ", scenario.Clients.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Name} (weight {c.Weight}, {c.Requests} requests)")))}"));
+            $"limit {scenario.Limit}, {sharing.Name}: {string.Join(", ", scenario.Clients.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Name} (weight {c.Weight}, {c.Requests} requests)")))}"));
         Write("each client: slots held / its share, waiting, progress");
     }
+
+    public void Controlled(LoadControl control)
+    {
+        // There are no keys to press.
+    }
+
+    public void Changed(string what, TimeSpan at) => Write(string.Create(CultureInfo.InvariantCulture, $"{at.TotalSeconds,5:F1} s  {what}"));
 
     public void Arrived(ClientPlan client, TimeSpan at) => Write(string.Create(CultureInfo.InvariantCulture, $"{at.TotalSeconds,5:F1} s  {client.Name} arrives, weight {client.Weight}"));
 
@@ -36,6 +46,11 @@ internal sealed class PlainView(TextWriter output) : IRunView
         foreach (string line in ReportTable.Lines(report))
         {
             Write(line);
+        }
+
+        if (ReportTable.Judged(report) is { } judged)
+        {
+            Write(judged);
         }
 
         Write(ReportTable.Summary(report));

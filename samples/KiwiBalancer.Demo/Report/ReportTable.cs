@@ -20,6 +20,18 @@ internal static class ReportTable
     public static string Summary(RunReport report) => string.Create(CultureInfo.InvariantCulture,
         $"max in flight {report.MaxInFlight} of {report.Limit}, utilisation {RoundedDown(report.Utilisation):F1} %, violations {report.Violations}, lost {report.Lost}");
 
+    /// <summary>What the run was held against, where shares are not; null where they are.</summary>
+    public static string? Judged(RunReport report) => report.Promises switch
+    {
+        _ when report.WasChanged => string.Create(CultureInfo.InvariantCulture,
+            $"not judged: shares and utilisation, because you changed the load; judged: never over, nothing lost; withdrawn with their client: {report.Withdrawn}"),
+        _ when report.Promises.HasFlag(Promise.SharesByWeight) => null,
+        Promise.OneClientAtATime => "judged: never over, nothing lost, one client at a time; not judged: slots left idle, and the shares (the ideal is the weighted one)",
+        Promise.BatchAfterBatch => "judged: never over, nothing lost, one batch after another; not judged: slots left idle, and the shares (the ideal is the weighted one)",
+        _ when report.Strategy == "roundrobin" => "judged: never over, nothing lost, never under; not judged: the shares (the ideal is an equal one, whatever the weight)",
+        _ => null,
+    };
+
     // Rounded to nearest, 98.96 % would read as the 99 % that it is not.
     private static double RoundedDown(double fraction) => Math.Floor(fraction * 1000) / 10;
 }

@@ -25,6 +25,22 @@ internal sealed record RunReport(
     double Utilisation,
     IReadOnlyList<ClientReport> Clients)
 {
+    /// <summary>The same load over the semaphore; null unless both were asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RunReport? Baseline { get; init; }
+
+    /// <summary>What the run is held against beyond the limit and that nothing is lost.</summary>
+    [JsonIgnore]
+    public Promise Promises { get; init; }
+
+    /// <summary>Whether a user changed the load, so that what was planned for it cannot be judged.</summary>
+    [JsonIgnore]
+    public bool WasChanged { get; init; }
+
+    /// <summary>Requests that were rejected because a user removed their client.</summary>
+    [JsonIgnore]
+    public int Withdrawn { get; init; }
+
     /// <summary>How long demand was at least the limit.</summary>
     [JsonIgnore]
     public double ContendedSeconds { get; init; }
@@ -32,4 +48,12 @@ internal sealed record RunReport(
     /// <summary>Requests the server held to their end.</summary>
     [JsonIgnore]
     public int Served { get; init; }
+
+    /// <summary>How often a client was given slots while another held some; counted where one client at a time is promised.</summary>
+    [JsonIgnore]
+    public int Overlaps { get; init; }
+
+    /// <summary>Requests that joined a batch after it had started; counted where batches are promised.</summary>
+    [JsonIgnore]
+    public int Latecomers { get; init; }
 }

@@ -19,6 +19,7 @@ internal sealed class FragileServer(int limit, int clients, int capacity)
             _ when path.StartsWith(ServerPath.Hold, StringComparison.Ordinal) => HoldAsync(context, path.AsSpan(ServerPath.Hold.Length)),
             ServerPath.State => AnswerAsync(context, System.Text.Encoding.ASCII.GetBytes(_slots.Read().Format())),
             ServerPath.Log => AnswerAsync(context, _log.ToBytes()),
+            _ when path.StartsWith(ServerPath.Limit, StringComparison.Ordinal) => SetLimitAsync(context, path.AsSpan(ServerPath.Limit.Length)),
             ServerPath.Reset => ResetAsync(context),
             _ => StatusAsync(context, StatusCodes.Status404NotFound),
         };
@@ -53,6 +54,11 @@ internal sealed class FragileServer(int limit, int clients, int capacity)
         _slots.Leave(client, cost);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
+
+    private Task SetLimitAsync(HttpContext context, ReadOnlySpan<char> argument) =>
+        StatusAsync(context, !int.TryParse(argument, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? StatusCodes.Status400BadRequest
+            : _slots.TrySetLimit(value) ? StatusCodes.Status204NoContent
+            : StatusCodes.Status409Conflict);
 
     private Task ResetAsync(HttpContext context)
     {

@@ -48,6 +48,10 @@ internal sealed class ServerConnection : IServer<WorkRequest, HttpStatusCode>, I
 
     public Task ResetAsync(CancellationToken cancellationToken) => ReadAsync(ServerPath.Reset, cancellationToken);
 
+    /// <exception cref="HttpRequestException">More than that is in flight, or the server could not be reached.</exception>
+    public Task SetLimitAsync(int value, CancellationToken cancellationToken) =>
+        ReadAsync(ServerPath.Limit + value.ToString(CultureInfo.InvariantCulture), cancellationToken);
+
     public void Dispose() => _http.Dispose();
 
     private async Task<byte[]> ReadAsync(string path, CancellationToken cancellationToken)

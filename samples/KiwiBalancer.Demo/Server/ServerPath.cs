@@ -12,6 +12,9 @@ internal static class ServerPath
     /// <summary>Every <see cref="HoldRecord"/>, as bytes.</summary>
     public const string Log = "/log";
 
+    /// <summary>Followed by a number: sets the limit; 409 if more than that is in flight.</summary>
+    public const string Limit = "/limit/";
+
     /// <summary>Forgets all that was counted so far, if nothing is in flight.</summary>
     public const string Reset = "/reset";
 }

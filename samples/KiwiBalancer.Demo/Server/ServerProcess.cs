@@ -31,7 +31,12 @@ internal sealed class ServerProcess : IAsyncDisposable
 
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
+
+        // All three, or the runtime would hand the terminal to the child, and keys would be echoed and wait for Enter.
+        start.RedirectStandardError = true;
         Process process = Process.Start(start) ?? throw new RunFailedException($"the server's process could not be started from '{start.FileName}'");
+        process.ErrorDataReceived += (_, line) => Console.Error.Write(line.Data is { } text ? text + Environment.NewLine : "");
+        process.BeginErrorReadLine();
         var server = new ServerProcess(process);
         try
         {

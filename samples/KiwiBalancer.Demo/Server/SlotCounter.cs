@@ -3,6 +3,7 @@ namespace KiwiBalancer.Demo.Server;
 /// <summary>How many slots of the server are held, counted by the server itself: the judge of the run.</summary>
 internal sealed class SlotCounter(int limit, int clients)
 {
+    private int _limit = limit;
     private readonly int[] _byClient = new int[clients];
     private int _inFlight;
     private int _maxInFlight;
@@ -17,7 +18,7 @@ internal sealed class SlotCounter(int limit, int clients)
 
         // The request that is one too many counts for the maximum too: that many were sent to the server at once.
         RaiseMax(inFlight);
-        if (inFlight > limit)
+        if (inFlight > Volatile.Read(ref _limit))
         {
             Interlocked.Add(ref _inFlight, -cost);
             Interlocked.Increment(ref _violations);
@@ -36,7 +37,20 @@ internal sealed class SlotCounter(int limit, int clients)
         Interlocked.Add(ref _inFlight, -cost);
     }
 
+    /// <summary>Sets the limit, unless more than that is in flight: a server does not take back what it has begun.</summary>
+    public bool TrySetLimit(int value)
+    {
+        if (Volatile.Read(ref _inFlight) > value)
+        {
+            return false;
+        }
+
+        Volatile.Write(ref _limit, value);
+        return true;
+    }
+
     public ServerState Read() => new(
+        Volatile.Read(ref _limit),
         Volatile.Read(ref _inFlight),
         Volatile.Read(ref _maxInFlight),
         Volatile.Read(ref _violations),

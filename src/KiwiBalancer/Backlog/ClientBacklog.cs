@@ -15,6 +15,7 @@ internal sealed class ClientBacklog
         Claim = claim;
         claim.Owner = this;
         claim.Weight = client.Weight;
+        Cap = client.MaxInFlight;
         Touched = new TouchNote(this);
     }
 
@@ -27,11 +28,14 @@ internal sealed class ClientBacklog
     /// <summary>Those that can be granted when their turn comes.</summary>
     public WaiterQueue Queue { get; } = new();
 
-    /// <summary>Those whose cost exceeds the current limit; null until there is one.</summary>
+    /// <summary>Those whose cost exceeds the current limit or the client's own cap; null until there is one.</summary>
     public WaiterQueue? Sidelined { get; private set; }
 
     /// <summary>Those in either line that bounds and the timeout are for.</summary>
     public BoundedWaiters Bounded { get; } = new();
+
+    /// <summary>The client's own cap by which the lines are sorted.</summary>
+    public int Cap { get; private set; }
 
     public int Count => Queue.Count + (Sidelined?.Count ?? 0);
 
@@ -64,9 +68,10 @@ internal sealed class ClientBacklog
         }
     }
 
-    /// <summary>Moves waiters between the lines after a change of the limit.</summary>
+    /// <summary>Moves waiters between the lines after a change of the limit or the cap.</summary>
     public void Resort(int limit)
     {
+        Cap = Client.MaxInFlight;
         Resort(Queue, limit, wide: true);
         if (Sidelined is { Count: > 0 })
         {
@@ -76,7 +81,7 @@ internal sealed class ClientBacklog
 
     private void Link(Waiter waiter, int limit)
     {
-        if (waiter.Cost > limit)
+        if (waiter.Cost > Math.Min(limit, Cap))
         {
             (Sidelined ??= new WaiterQueue()).Add(waiter);
         }
@@ -92,7 +97,7 @@ internal sealed class ClientBacklog
         for (var waiter = line.First; waiter is not null;)
         {
             var next = waiter.After;
-            if (waiter.Cost > limit == wide)
+            if (waiter.Cost > Math.Min(limit, Cap) == wide)
             {
                 line.Remove(waiter);
                 Link(waiter, limit);

@@ -12,17 +12,18 @@ internal static class Probe
     public static bool TryTake(ClientHandle client, int cost)
     {
         var word = client.Engine.Ledger.Read();
-        if (!word.IsGated)
-        {
-            // Opened since the door refused; or there is no room, and then it refuses again.
-            return client.TryTake(cost);
-        }
-
-        if (!word.Fits(cost) || client.Waiting > 0 || client.InFlight + (long)cost > client.MaxInFlight)
+        if (!word.Fits(cost) || client.InFlight + (long)cost > client.MaxInFlight)
         {
             return false;
         }
 
+        if (!word.IsGated && client.Waiting == 0)
+        {
+            // Opened since the door refused.
+            return client.TryTake(cost);
+        }
+
+        // Somebody waits, this client's or another's, and only the owner knows whether for these slots.
         var waiter = Waiter.Enqueue(client, cost, WaiterKind.Probe, CancellationToken.None);
 
         // Another owner is at work: it needs no more than moments, and if they are not enough the answer is no.

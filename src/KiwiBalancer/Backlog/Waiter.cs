@@ -131,17 +131,24 @@ internal sealed class Waiter : Note, IValueTaskSource, IValueTaskSource<SlotLeas
     /// <summary>Ex-owner: tells the caller what was decided, and lets go.</summary>
     public void Complete()
     {
-        if (State == WaiterState.Rejected)
-        {
-            Client.WaiterLeft();
-            _core.SetResult(new BalancerRejection(Reason, Client.Name, QueueLength, ClientQueueLength, RetryAfter));
-        }
-        else
+        if (State != WaiterState.Rejected)
         {
             _core.SetResult(null);
+            LetGo();
+            return;
         }
 
+        var log = Client.Engine.Log;
+        var rejection = new BalancerRejection(Reason, Client.Name, QueueLength, ClientQueueLength, RetryAfter);
+        Client.WaiterLeft();
+        _core.SetResult(rejection);
         LetGo();
+
+        // Last, because the log is the host's code. Those of a shutdown are told of as one.
+        if (rejection.Reason is RejectionReason.QueueFull or RejectionReason.QueueTimeout)
+        {
+            log.Rejected(rejection);
+        }
     }
 
     public void LetGo(int holds = 1)

@@ -72,11 +72,17 @@ internal sealed class WaitingLines
         _victims.ForEachByAge((this, limit, state, visit), static (all, backlog) =>
         {
             var (lines, limit, state, visit) = all;
-            lines._sidelined -= backlog.Sidelined?.Count ?? 0;
-            backlog.Resort(limit);
-            lines._sidelined += backlog.Sidelined?.Count ?? 0;
+            lines.Resort(backlog, limit);
             visit(state, backlog);
         });
+    }
+
+    /// <summary>Moves the waiters of one client between its lines.</summary>
+    public void Resort(ClientBacklog backlog, int limit)
+    {
+        _sidelined -= backlog.Sidelined?.Count ?? 0;
+        backlog.Resort(limit);
+        _sidelined += backlog.Sidelined?.Count ?? 0;
     }
 
     /// <summary>Whether the arrival of a bounded waiter has broken a bound. Only such waiters count.</summary>

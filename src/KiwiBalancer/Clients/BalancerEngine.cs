@@ -31,9 +31,14 @@ internal sealed class BalancerEngine
 
     public GrantLoop Loop { get; }
 
+    public BalancerLog Log { get; init; } = BalancerLog.Silent;
+
     public RunningRequests Running { get; } = new();
 
     public TimeProvider TimeProvider { get; }
+
+    /// <summary>How many clients have a backlog. For tests.</summary>
+    public int Backlogs => Volatile.Read(ref _backlogs);
 
     /// <summary>What may change at run time; replaced whole.</summary>
     public BalancerSettings Settings
@@ -46,9 +51,11 @@ internal sealed class BalancerEngine
     public void SetLimit(int limit)
     {
         var now = Now();
-        if (Ledger.SetLimit(limit) != limit)
+        var before = Ledger.SetLimit(limit);
+        if (before != limit)
         {
             Loop.Run(now);
+            Log.LimitChanged(before, limit);
         }
     }
 

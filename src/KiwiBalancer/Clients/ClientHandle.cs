@@ -24,6 +24,9 @@ internal sealed class ClientHandle : IClientHandle
     // Written by: whoever forces the client out, before it leaves the note that rejects all. Order: volatile, published by that note: an arrival read after the note finds it.
     private int _forcedOut;
 
+    // Invariant: 1 when the drained client's backlog has been given up. Written by an exchange that one thread wins.
+    private int _isForgotten;
+
     private ClientBacklog? _backlog;
     private CancellationTokenSource? _stopping;
     private TaskCompletionSource? _drained;
@@ -49,8 +52,9 @@ internal sealed class ClientHandle : IClientHandle
         {
             OptionsCheck.CheckWeight(value);
             ThrowIfClosed();
-            Volatile.Write(ref _weight, value);
+            var before = Interlocked.Exchange(ref _weight, value);
             Touch(Engine.NowOrLast());
+            Engine.Log.WeightChanged(Name, before, value);
         }
     }
 
@@ -97,14 +101,17 @@ internal sealed class ClientHandle : IClientHandle
         }
 
         ThrowIfClosed();
+        var weight = Weight;
         Set(options);
         OnTimeoutChanged();
+        Engine.Log.WeightChanged(Name, weight, options.Weight);
     }
 
     /// <summary>The queue timeout, this client's or its balancer's, has changed; bounds and cap may have as well.</summary>
     public void OnTimeoutChanged()
     {
-        Volatile.Write(ref _timeoutChanged, 1);
+        // A full fence between what was set and the look for a backlog: either that backlog is seen and told, or its first arrival sees what was set.
+        Interlocked.Exchange(ref _timeoutChanged, 1);
         Touch(Engine.NowOrLast());
     }
 
@@ -182,6 +189,8 @@ internal sealed class ClientHandle : IClientHandle
         {
             if (new ClientWord(seen).IsClosed)
             {
+                // The backlog may have been made after the client drained.
+                ForgetBacklog();
                 ThrowIfClosed();
             }
 
@@ -200,6 +209,17 @@ internal sealed class ClientHandle : IClientHandle
 
     /// <summary>A waiter has been granted. Owner of the grant loop only.</summary>
     public void WaiterGranted(int cost) => Interlocked.Add(ref _word, cost - ClientWord.OneWaiting);
+
+    /// <summary>Gives up the backlog of a client that has drained, once. Called when it drains, and by whoever may have made the backlog after that: both write and then look, so one of them finds both done.</summary>
+    public void ForgetBacklog()
+    {
+        if (IsDrained && Backlog is { } backlog && Interlocked.Exchange(ref _isForgotten, 1) == 0)
+        {
+            Engine.Loop.Leave(new GoneNote(backlog));
+            Engine.Loop.Run(Engine.NowOrLast());
+            Engine.RemoveBacklog();
+        }
+    }
 
     public ClientBacklog EnsureBacklog() => Backlog ?? Engine.AddBacklog(this, ref _backlog);
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using KiwiBalancer.Backlog;
 
 namespace KiwiBalancer.Clients;
 
@@ -11,8 +10,9 @@ internal sealed class ClientRegistry(BalancerEngine engine)
     private readonly ConcurrentDictionary<string, ClientHandle> _live = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<ClientHandle, bool> _leaving = new();
 
-    // Invariant: set once; a client added after it was set is closed again by whoever added it.
-    // Order: full fences on both sides: the closer sets it and then visits the clients, an adder adds and then looks at it.
+    private readonly Lock _adding = new();
+
+    // Invariant: set once; no client is added afterwards. Written by: the closer, under _adding, so that whoever visits the clients after it was set finds every one that anybody ever could.
     private int _isClosed;
     private int _nameless;
 
@@ -26,33 +26,11 @@ internal sealed class ClientRegistry(BalancerEngine engine)
     public ClientHandle Add(BalancerClientOptions options)
     {
         OptionsCheck.Check(options);
-        ThrowIfClosed();
-        ClientHandle client;
-        if (options.Name is { } name)
+        lock (_adding)
         {
-            client = new ClientHandle(this, name, options);
-            if (!_live.TryAdd(name, client))
-            {
-                throw new ArgumentException($"A client named '{name}' is registered already. Use TryGetClient to find it, dispose it first, or choose another name.", nameof(options));
-            }
-        }
-        else
-        {
-            do
-            {
-                client = new ClientHandle(this, "client-" + Interlocked.Increment(ref _nameless).ToString(CultureInfo.InvariantCulture), options);
-            }
-            while (!_live.TryAdd(client.Name, client));
-        }
-
-        Interlocked.MemoryBarrier();
-        if (IsClosed)
-        {
-            client.Close();
             ThrowIfClosed();
+            return AddLocked(options);
         }
-
-        return client;
     }
 
     public bool TryGet(string name, [NotNullWhen(true)] out ClientHandle? client) => _live.TryGetValue(name, out client);
@@ -60,7 +38,11 @@ internal sealed class ClientRegistry(BalancerEngine engine)
     /// <summary>Takes no more clients and closes the door of each.</summary>
     public void Close()
     {
-        Interlocked.Exchange(ref _isClosed, 1);
+        lock (_adding)
+        {
+            Volatile.Write(ref _isClosed, 1);
+        }
+
         foreach (var client in _live.Values)
         {
             client.Close();
@@ -84,12 +66,7 @@ internal sealed class ClientRegistry(BalancerEngine engine)
     public void Drained(ClientHandle client)
     {
         _leaving.TryRemove(client, out _);
-        if (client.Backlog is { } backlog)
-        {
-            Engine.Loop.Leave(new GoneNote(backlog));
-            Engine.Loop.Run(Engine.NowOrLast());
-            Engine.RemoveBacklog();
-        }
+        client.ForgetBacklog();
     }
 
     public void ThrowIfClosed()
@@ -98,5 +75,28 @@ internal sealed class ClientRegistry(BalancerEngine engine)
         {
             throw new ObjectDisposedException(nameof(IBalancer), "The balancer has been disposed; it takes no more clients, requests or settings.");
         }
+    }
+
+    private ClientHandle AddLocked(BalancerClientOptions options)
+    {
+        ClientHandle client;
+        if (options.Name is { } name)
+        {
+            client = new ClientHandle(this, name, options);
+            if (!_live.TryAdd(name, client))
+            {
+                throw new ArgumentException($"A client named '{name}' is registered already. Use TryGetClient to find it, dispose it first, or choose another name.", nameof(options));
+            }
+        }
+        else
+        {
+            do
+            {
+                client = new ClientHandle(this, "client-" + Interlocked.Increment(ref _nameless).ToString(CultureInfo.InvariantCulture), options);
+            }
+            while (!_live.TryAdd(client.Name, client));
+        }
+
+        return client;
     }
 }

@@ -1,6 +1,6 @@
 namespace KiwiBalancer.Clients;
 
-/// <summary>Refuses wrong options at the door: what was given, what is allowed.</summary>
+/// <summary>The rules for options, in one place: constructors throw the first that is broken, the container's validation names them all.</summary>
 internal static class OptionsCheck
 {
     public const int MaxWeight = 1_000_000;
@@ -8,61 +8,13 @@ internal static class OptionsCheck
     public static void Check(KiwiBalancerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        AtLeast(options.Limit, 1, nameof(options.Limit));
-        AtLeast(options.MaxCost, 1, nameof(options.MaxCost));
-        AtLeast(options.MaxQueueLength, 0, nameof(options.MaxQueueLength));
-        AtLeast(options.MaxQueueLengthPerClient, 0, nameof(options.MaxQueueLengthPerClient));
-        AtLeast(options.MaxRequestsPerTurn, 1, nameof(options.MaxRequestsPerTurn));
-        if (options.IdleGrace < TimeSpan.Zero)
-        {
-            throw OutOfRange(nameof(options.IdleGrace), options.IdleGrace, "IdleGrace must be zero or more.");
-        }
-
-        Check(options.QueueTimeout, nameof(options.QueueTimeout), isZeroAllowed: false);
-        Check(options.ShutdownTimeout, nameof(options.ShutdownTimeout), isZeroAllowed: true);
-        if (!Enum.IsDefined(options.OverflowPolicy))
-        {
-            throw OutOfRange(nameof(options.OverflowPolicy), options.OverflowPolicy, "OverflowPolicy must be RejectNewest or RejectOldest.");
-        }
-
-        if (!Enum.IsDefined(options.Strategy))
-        {
-            throw OutOfRange(nameof(options.Strategy), options.Strategy, $"Strategy must be one of {string.Join(", ", Enum.GetNames<BalancerStrategy>())}.");
-        }
-
-        CheckName(options.Name, nameof(options.Name));
-        foreach (var (name, client) in options.Clients)
-        {
-            if (client is null)
-            {
-                throw new ArgumentException($"Clients['{name}'] is null; give it options or leave it out.", nameof(options));
-            }
-
-            if (client.Name is not null && client.Name != name)
-            {
-                throw new ArgumentException($"Clients['{name}'] has the name '{client.Name}'; leave the name out or make it '{name}'.", nameof(options));
-            }
-
-            CheckName(name, nameof(options.Clients));
-            Check(client);
-        }
+        ThrowFirst(Problems(options));
     }
 
     public static void Check(BalancerClientOptions client)
     {
         ArgumentNullException.ThrowIfNull(client);
-        if (client.Name is not null)
-        {
-            CheckName(client.Name, nameof(client.Name));
-        }
-
-        CheckWeight(client.Weight);
-        AtLeast(client.MaxInFlight, 1, nameof(client.MaxInFlight));
-        AtLeast(client.MaxQueueLength, 0, nameof(client.MaxQueueLength));
-        if (client.QueueTimeout is { } timeout)
-        {
-            Check(timeout, nameof(client.QueueTimeout), isZeroAllowed: false);
-        }
+        ThrowFirst(Problems(client, ""));
     }
 
     public static void CheckWeight(int weight)
@@ -81,29 +33,65 @@ internal static class OptionsCheck
         }
     }
 
-    private static void AtLeast(int? value, int least, string name)
+    /// <summary>Everything that is wrong.</summary>
+    public static IEnumerable<OptionProblem> Problems(KiwiBalancerOptions options) =>
+    [
+        .. AtLeast(options.Limit, 1, nameof(options.Limit)),
+        .. AtLeast(options.MaxCost, 1, nameof(options.MaxCost)),
+        .. AtLeast(options.MaxQueueLength, 0, nameof(options.MaxQueueLength)),
+        .. AtLeast(options.MaxQueueLengthPerClient, 0, nameof(options.MaxQueueLengthPerClient)),
+        .. AtLeast(options.MaxRequestsPerTurn, 1, nameof(options.MaxRequestsPerTurn)),
+        .. Span(options.QueueTimeout, nameof(options.QueueTimeout), isZeroAllowed: false),
+        .. Span(options.ShutdownTimeout, nameof(options.ShutdownTimeout), isZeroAllowed: true),
+        .. Unless(options.IdleGrace >= TimeSpan.Zero, nameof(options.IdleGrace), options.IdleGrace, "must be zero or more."),
+        .. Unless(Enum.IsDefined(options.OverflowPolicy), nameof(options.OverflowPolicy), options.OverflowPolicy, $"must be one of {string.Join(", ", Enum.GetNames<OverflowPolicy>())}."),
+        .. Unless(Enum.IsDefined(options.Strategy), nameof(options.Strategy), options.Strategy, $"must be one of {string.Join(", ", Enum.GetNames<BalancerStrategy>())}."),
+        .. Name(options.Name, nameof(options.Name)),
+        .. options.Clients.SelectMany(client => Problems(client.Key, client.Value)),
+    ];
+
+    private static IEnumerable<OptionProblem> Problems(string name, BalancerClientOptions? client)
     {
-        if (value < least)
-        {
-            throw OutOfRange(name, value, $"{name} must be {least} or more.");
-        }
+        var option = $"{nameof(KiwiBalancerOptions.Clients)}['{name}']";
+        return
+        [
+            .. Name(name, option),
+            .. client is null ? [new OptionProblem(option, null, "is null; give it options or leave it out.", IsOutOfRange: false)] : Problems(client, option + "."),
+            .. client?.Name is { } other && other != name
+                ? [new OptionProblem(option, other, $"has the name '{other}'; leave the name out or make it '{name}'.", IsOutOfRange: false)]
+                : Array.Empty<OptionProblem>(),
+        ];
     }
 
-    private static void Check(TimeSpan value, string name, bool isZeroAllowed)
+    private static IEnumerable<OptionProblem> Problems(BalancerClientOptions client, string prefix) =>
+    [
+        .. client.Name is null ? [] : Name(client.Name, prefix + nameof(client.Name)),
+        .. Unless(client.Weight is >= 1 and <= MaxWeight, prefix + nameof(client.Weight), client.Weight, $"must be 1 to {MaxWeight}; it is a client's claim relative to the others'."),
+        .. AtLeast(client.MaxInFlight, 1, prefix + nameof(client.MaxInFlight)),
+        .. AtLeast(client.MaxQueueLength, 0, prefix + nameof(client.MaxQueueLength)),
+        .. client.QueueTimeout is { } timeout ? Span(timeout, prefix + nameof(client.QueueTimeout), isZeroAllowed: false) : [],
+    ];
+
+    private static IEnumerable<OptionProblem> AtLeast(int? value, int least, string option) => Unless(value is null || value >= least, option, value, $"must be {least} or more.");
+
+    private static IEnumerable<OptionProblem> Span(TimeSpan value, string option, bool isZeroAllowed) => Unless(
+        value == Timeout.InfiniteTimeSpan || value > TimeSpan.Zero || (isZeroAllowed && value == TimeSpan.Zero),
+        option,
+        value,
+        $"must be {(isZeroAllowed ? "zero or more" : "more than zero")}, or Timeout.InfiniteTimeSpan (-00:00:00.001).");
+
+    private static IEnumerable<OptionProblem> Name(string name, string option) =>
+        string.IsNullOrWhiteSpace(name) ? [new OptionProblem(option, name, "must not be empty.", IsOutOfRange: false)] : [];
+
+    private static IEnumerable<OptionProblem> Unless(bool isRight, string option, object? given, string allowed) =>
+        isRight ? [] : [new OptionProblem(option, given, allowed)];
+
+    private static void ThrowFirst(IEnumerable<OptionProblem> problems)
     {
-        if (value != Timeout.InfiniteTimeSpan && (value < TimeSpan.Zero || (value == TimeSpan.Zero && !isZeroAllowed)))
+        if (problems.FirstOrDefault() is { } problem)
         {
-            throw OutOfRange(name, value, $"{name} must be {(isZeroAllowed ? "zero or more" : "more than zero")}, or Timeout.InfiniteTimeSpan.");
+            // The parameter is named by the option alone, as a caller would look for it.
+            throw problem.ToException(problem.Option[(problem.Option.LastIndexOf('.') + 1)..]);
         }
     }
-
-    private static void CheckName(string name, string option)
-    {
-        if (string.IsNullOrWhiteSpace(name))
-        {
-            throw new ArgumentException($"{option} must not be empty.", option);
-        }
-    }
-
-    private static ArgumentOutOfRangeException OutOfRange(string option, object? value, string message) => new(option, value, message);
 }

@@ -110,7 +110,7 @@ internal static class RequestRunner
         {
             // Granted and cancelled in the same instant: the server need not hear of it.
             cancellationToken.ThrowIfCancellationRequested();
-            using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, client.Stopping);
+            using var both = new RequestCancellation(cancellationToken, client.Stopping);
             var running = work.Start(both.Token);
             return running.IsCompleted ? running.GetAwaiter().GetResult() : await Watch(client, running).ConfigureAwait(false);
         }
@@ -142,7 +142,9 @@ internal static class RequestRunner
     private static async ValueTask<TResult> Watch<TResult>(ClientHandle client, ValueTask<TResult> running)
     {
         var requests = client.Engine.Running;
-        var place = requests.Enter(client.Engine.Now());
+
+        // The server runs already: nothing here may throw before its end, or its slot would be given back too early.
+        var place = requests.Enter(client.Engine.NowOrLast());
         try
         {
             return await running.ConfigureAwait(false);

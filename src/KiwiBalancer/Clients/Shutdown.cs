@@ -1,48 +1,69 @@
-using KiwiBalancer.Diagnostics;
-using Microsoft.Extensions.Logging;
-
 namespace KiwiBalancer.Clients;
 
 /// <summary>The orderly end of a balancer: close, let finish; at the deadline reject and cancel; then give up waiting, loudly.</summary>
-internal sealed class Shutdown(ClientRegistry registry, ILogger logger, string name)
+internal sealed class Shutdown(ClientRegistry registry)
 {
     /// <summary>How long cancelled requests have to end.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
+    /// <summary>More than this a timer cannot count; it is taken for ever.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(49);
+
     private readonly TaskCompletionSource _forced = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Lock _lock = new();
-    private Task? _ending;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _isEnding;
     private int _isForced;
 
     /// <summary>Ends when everything accepted has ended, or the grace is over.</summary>
     public Task Gently()
     {
-        registry.Close();
-        lock (_lock)
-        {
-            // The first disposal starts the one deadline; later ones wait with it.
-            return _ending ??= EndAsync();
-        }
+        Begin();
+        return _ended.Task;
     }
 
     public void ByForce()
     {
-        registry.Close();
-        lock (_lock)
-        {
-            _ending ??= EndAsync();
-        }
-
+        Begin();
         Force();
+    }
+
+    private void Begin()
+    {
+        registry.Close();
+
+        // The first disposal starts the one deadline; later ones wait with it. No lock: whoever is rejected at once may run code of the host in here.
+        if (Interlocked.Exchange(ref _isEnding, 1) == 0)
+        {
+            _ = EndAsync();
+        }
     }
 
     private async Task EndAsync()
     {
-        var engine = registry.Engine;
-        var drained = Task.WhenAll(registry.All.Select(client => client.WhenDrained()));
         try
         {
-            await Task.WhenAny(drained, _forced.Task).WaitAsync(engine.Settings.ShutdownTimeout, engine.TimeProvider).ConfigureAwait(false);
+            await DrainAsync().ConfigureAwait(false);
+            _ended.TrySetResult();
+        }
+        catch (Exception exception)
+        {
+            // A clock or a logger of the host's that throws is told to those who wait for the end.
+            _ended.TrySetException(exception);
+        }
+        finally
+        {
+            registry.Engine.Loop.Dispose();
+        }
+    }
+
+    private async Task DrainAsync()
+    {
+        var engine = registry.Engine;
+        var drained = Task.WhenAll(registry.All.Select(client => client.WhenDrained()));
+        var timeout = engine.Settings.ShutdownTimeout;
+        try
+        {
+            await Task.WhenAny(drained, _forced.Task).WaitAsync(timeout > Longest ? Timeout.InfiniteTimeSpan : timeout, engine.TimeProvider).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -58,19 +79,23 @@ internal sealed class Shutdown(ClientRegistry registry, ILogger logger, string n
             }
             catch (TimeoutException)
             {
-                var word = engine.Ledger.Read();
-                Log.StillRunning(logger, name, word.InFlight, Grace.TotalSeconds);
+                engine.Log.StillRunning(engine.Ledger.Read().InFlight, Grace.TotalSeconds);
             }
         }
-
-        engine.Loop.Dispose();
     }
 
     private void Force()
     {
         if (Interlocked.Exchange(ref _isForced, 1) == 0)
         {
-            foreach (var client in registry.All)
+            var clients = registry.All.ToArray();
+            var (waiting, inFlight) = (clients.Sum(client => client.Waiting), clients.Sum(client => client.InFlight));
+            if (waiting + inFlight > 0)
+            {
+                registry.Engine.Log.ShutdownForced(waiting, inFlight);
+            }
+
+            foreach (var client in clients)
             {
                 client.Force(RejectionReason.BalancerClosed);
             }

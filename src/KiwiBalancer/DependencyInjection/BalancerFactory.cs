@@ -12,16 +12,19 @@ internal static class BalancerFactory
 
     public static Balancer MakeBalancer(IServiceProvider provider, string name)
     {
-        var options = provider.GetRequiredService<IOptionsFactory<KiwiBalancerOptions>>().Create(name);
+        var factory = provider.GetRequiredService<IOptionsFactory<KiwiBalancerOptions>>();
+        var options = factory.Create(name);
         var timeProvider = provider.GetService<TimeProvider>();
         var logger = provider.GetService<ILoggerFactory>()?.CreateLogger(Category);
-        return options.Strategy switch
+        Balancer balancer = options.Strategy switch
         {
             BalancerStrategy.RoundRobin => new RoundRobinBalancer(options, timeProvider, logger),
             BalancerStrategy.SingleClient => new SingleClientBalancer(options, timeProvider, logger),
             BalancerStrategy.Batch => new BatchBalancer(options, timeProvider, logger),
             _ => new WeightedBalancer(options, timeProvider, logger),
         };
+        balancer.EndsWith = new OptionsReload(balancer, name, factory, provider.GetServices<IOptionsChangeTokenSource<KiwiBalancerOptions>>(), balancer.Engine.Log);
+        return balancer;
     }
 
     /// <summary>The balancer itself, keyed by its name, or unkeyed if it is the default one.</summary>

@@ -25,14 +25,13 @@ internal sealed class BalancerServices
 
     private bool IsDefault => _name == Options.DefaultName;
 
-    public static IKiwiBalancerBuilder Add(IServiceCollection services, string name, Action<KiwiBalancerOptions> configure)
+    public static IKiwiBalancerBuilder Add(IServiceCollection services, string name)
     {
         if (Find(services, name) is null)
         {
             new BalancerServices(services, name).AddBalancer();
         }
 
-        services.Configure(name, configure);
         return new KiwiBalancerBuilder(services, name);
     }
 
@@ -76,12 +75,7 @@ internal sealed class BalancerServices
             return;
         }
 
-        if (All(_services).Any(other => other._clients.Contains(key)))
-        {
-            throw new InvalidOperationException($"Two clients of different balancers would have the key '{key}'. Give one of them, or its balancer, another name.");
-        }
-
-        _clients.Add(key);
+        AddClientKey(client);
         _services.Configure<KiwiBalancerOptions>(_name, options =>
         {
             if (!options.Clients.ContainsKey(client))
@@ -91,6 +85,23 @@ internal sealed class BalancerServices
                 options.Clients.Add(client, wanted);
             }
         });
+    }
+
+    /// <summary>Makes a client that the options have, or will have, a keyed service.</summary>
+    public void AddClientKey(string client)
+    {
+        var key = IsDefault ? client : $"{_name}/{client}";
+        if (_clients.Contains(key))
+        {
+            return;
+        }
+
+        if (All(_services).Any(other => other._clients.Contains(key)))
+        {
+            throw new InvalidOperationException($"Two clients of different balancers would have the key '{key}'. Give one of them, or its balancer, another name.");
+        }
+
+        _clients.Add(key);
         _services.TryAddKeyedSingleton(key, (provider, _) => BalancerFactory.GetClient(provider, _name, client));
         foreach (var bind in _bindings)
         {
@@ -106,7 +117,7 @@ internal sealed class BalancerServices
     private void AddBalancer()
     {
         _services.AddSingleton(this);
-        _services.AddOptions();
+        _services.AddOptions<KiwiBalancerOptions>(_name).ValidateOnStart();
         _services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KiwiBalancerOptions>, OptionsValidator>());
         if (!IsDefault)
         {

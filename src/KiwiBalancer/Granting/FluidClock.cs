@@ -9,7 +9,8 @@ namespace KiwiBalancer.Granting;
 /// <remarks>
 /// Not the mean of v, which stands still while one-shot clients come and go, all of them looking needy, until the residents starve behind them.
 /// Not the integral of λ either: λ leaves the stuck out, and while one was stuck the others earned nothing; and it counts slots kept for a wide head
-/// as service, so that V ran away from everybody's account.
+/// as service, so that V ran away from everybody's account. Nor need V jump to the first who waits (WF2Q+) so that somebody is always eligible: it cannot fall
+/// behind those who are served, only behind debts whose creditors have gone, and these are forgiven.
 /// </remarks>
 internal sealed class FluidClock(WaterLevel level)
 {
@@ -47,21 +48,6 @@ internal sealed class FluidClock(WaterLevel level)
 
     /// <summary>Takes over the sums as they are now, for the time that follows.</summary>
     public void SetRate() => _rate = level.CompetingWeight == 0 ? 0 : (double)level.CompetingHeld / level.CompetingWeight;
-
-    /// <summary>
-    /// Jumps forward to the first competitor, so that somebody is eligible (the rule of WF2Q+), but only as far as nobody is owed for it: while one
-    /// client is deep in debt the others run ahead of V together, and V jumping along with them would forgive that debt.
-    /// </summary>
-    public void JumpTo(double time)
-    {
-        if (Balance >= 0 || level.CompetingWeight == 0)
-            return;
-        var jump = Math.Min(time - Time, -Balance / level.CompetingWeight);
-        if (jump <= 0)
-            return;
-        Time += jump;
-        Balance += jump * level.CompetingWeight;
-    }
 
     /// <summary>Counts the account of one who competes in (sign 1) or out (sign -1); it must have been charged up to now.</summary>
     public void Count(WeightedClaim claim, int sign)

@@ -102,10 +102,8 @@ internal sealed class GrantChoice(WaterLevel level, FluidClock clock, MeanDurati
                 return first;
             if (lines.Ahead.Count == 0)
                 return lines.Parked.Count > 0 ? lines.Parked.Top : null;
-            if (!IsTopCurrent(lines.Ahead, Line.Ahead))
-                continue;
-            clock.JumpTo(lines.Ahead.Top.Used);
-            return lines.Ahead.Top;
+            if (IsTopCurrent(lines.Ahead, Line.Ahead))
+                return lines.Ahead.Top;
         }
     }
 

@@ -72,6 +72,7 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
         }
 
         var backlog = waiter.Client.Backlog!;
+        FollowCap(backlog);
         _lines.Add(backlog, waiter, _limit);
         Refresh(backlog);
         if (waiter.Kind == WaiterKind.Probe)
@@ -135,6 +136,7 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
             _lines.CorrectDeadline(backlog);
         }
 
+        FollowCap(backlog);
         Refresh(backlog);
     }
 
@@ -205,7 +207,9 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
 
         while (note is not null)
         {
+            // Taken apart before, since it may be left again at once: a note that stayed linked would keep all those behind it from the collector, and clients that have gone with them.
             var next = note.Next;
+            note.Next = null;
             note.Apply(this);
             note = next;
         }
@@ -319,6 +323,14 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
         }
     }
 
+    private void FollowCap(ClientBacklog backlog)
+    {
+        if (backlog.Client.MaxInFlight != backlog.Cap)
+        {
+            _lines.Resort(backlog, _limit);
+        }
+    }
+
     /// <summary>Brings a client's claim up to date and tells the policy.</summary>
     private void Refresh(ClientBacklog backlog)
     {
@@ -343,7 +355,8 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
         claim.IsClosed = client.IsClosed;
 
         // Those too wide for the limit hold the gate as well: when the limit rises, no newcomer may pass them before the owner has looked.
-        var holdsGate = isEligible || backlog.Sidelined is { Count: > 0 };
+        // Those too wide for their client's cap wait for the cap, which no limit brings back.
+        var holdsGate = isEligible || (backlog.Sidelined is { Count: > 0 } && _limit < backlog.Cap);
         if (holdsGate != backlog.HoldsGate)
         {
             backlog.HoldsGate = holdsGate;

@@ -33,6 +33,8 @@ internal sealed class Lines
     /// <summary>Puts the claim into a line, or at another place in it. Where keys are equal the heavier goes first, then who has waited longer for a grant.</summary>
     public void File(WeightedClaim claim, Line line, double key)
     {
+        if (claim.Order == 0)
+            claim.Order = ++_order;
         if (claim.Line == line)
         {
             var heap = _heaps[(int)line];
@@ -42,8 +44,6 @@ internal sealed class Lines
         }
 
         Leave(claim);
-        if (claim.Order == 0)
-            claim.Order = ++_order;
         claim.Line = line;
         _heaps[(int)line].Add(claim, key, Tie(claim));
     }

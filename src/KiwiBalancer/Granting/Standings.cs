@@ -5,8 +5,8 @@ namespace KiwiBalancer.Granting;
 /// <summary>Keeps every client's role, the sums of the water level and each account of used slot-seconds in step.</summary>
 internal sealed class Standings(WaterLevel level, FluidClock clock, MeanDuration duration, Lines lines)
 {
-    // κ: how many rounds of service a client can be owed. More would let old debts hold a newcomer back, less would forget real ones.
-    private const double CreditRounds = 4;
+    // κ: for how many rounds of service an account is kept without backing. More would let old debts hold a newcomer back, less would forget real ones.
+    private const double KeptRounds = 4;
 
     private readonly OverHolders _overHolders = new(level);
     private long _episode;
@@ -35,11 +35,14 @@ internal sealed class Standings(WaterLevel level, FluidClock clock, MeanDuration
         // Idle or fully served, a client earns nothing; what it has had in advance it keeps on its account.
         if (before is Role.None or Role.Satisfied)
             claim.Used = Math.Max(claim.Used, EntryTime(claim));
+        var isServed = claim.CountedInFlight != claim.InFlight;
         claim.CountedInFlight = claim.InFlight;
         claim.CountedWanted = claim.Wanted;
         claim.Role = Role.None;
         if (claim.Demand > 0)
             Judge(claim);
+        if (isServed && claim.Role is (Role.Contender or Role.Stuck))
+            LimitAccount(claim);
         _overHolders.Place(claim, before);
         Settle();
     }
@@ -104,7 +107,6 @@ internal sealed class Standings(WaterLevel level, FluidClock clock, MeanDuration
     {
         claim.Role = Role.Contender;
         Count(claim, 1);
-        LimitCredit(claim);
         if (level.Covers(claim.Demand, claim.CountedWeight))
             ChangeRole(claim, Role.Satisfied);
         else if (_overHolders.IsStuck(claim))
@@ -130,19 +132,27 @@ internal sealed class Standings(WaterLevel level, FluidClock clock, MeanDuration
         if (lines.Owed.Count == 0)
             return clock.Time;
         var round = duration.Slice * Math.Max(1, claim.HeadCost) / claim.Weight;
-        return Math.Min(clock.Time, lines.Owed.TopKey + ((CreditRounds - 1) * round));
+        return Math.Min(clock.Time, lines.Owed.TopKey + ((KeptRounds - 1) * round));
     }
 
-    // What a client is owed beyond κ rounds it keeps only as far as others have had it: when the debtor has gone, nobody is left to give it back.
-    private void LimitCredit(WeightedClaim claim)
+    // Beyond κ rounds an account is kept only as far as it is backed: credit when the debtor has gone cannot be paid back by anybody else, and a debt
+    // when the creditor has gone would be collected by whoever comes next. Each gives up his part by weight whenever he is granted or returns a slot: if the
+    // first to be touched gave up all, or an arrival counted, a newcomer would lose the credit he was let in with, and wait 240 D behind the others.
+    private void LimitAccount(WeightedClaim claim)
     {
         var part = Math.Max(level.Lambda * claim.CountedWeight, Math.Max(1, claim.HeadCost));
-        var limit = CreditRounds * duration.Slice * part;
+        var limit = KeptRounds * duration.Slice * part;
         var credit = (clock.Time - claim.Used) * claim.CountedWeight;
-        if (credit <= limit || clock.Balance <= 0)
+        var unbacked = clock.Balance * claim.CountedWeight / level.CompetingWeight;
+        double kept;
+        if (credit > limit && unbacked > 0)
+            kept = Math.Max(limit, credit - unbacked);
+        else if (credit < -limit && unbacked < 0)
+            kept = Math.Min(-limit, credit - unbacked);
+        else
             return;
         clock.Count(claim, -1);
-        claim.Used = clock.Time - (Math.Max(limit, credit - clock.Balance) * claim.PerWeight);
+        claim.Used = clock.Time - (kept * claim.PerWeight);
         clock.Count(claim, 1);
     }
 }

@@ -1,4 +1,5 @@
 using KiwiBalancer.Demo.Arguments;
+using KiwiBalancer.Demo.Load;
 
 namespace KiwiBalancer.Demo.Tests.Arguments;
 
@@ -11,7 +12,7 @@ public sealed class DemoCommandTests
 
         Assert.Equal(ExitCode.Kept, result.ExitCode);
         Assert.Equal("", result.Error);
-        foreach (string option in (string[])["--limit", "--clients", "--seconds", "--strategy", "--baseline", "--trace", "--speed", "--json", "--plain"])
+        foreach (string option in (string[])["--limit", "--clients", "--seconds", "--strategy", "--baseline", "--trace", "--speed", "--json", "--chart", "--plain"])
         {
             Assert.Contains(option, result.Output, StringComparison.Ordinal);
         }
@@ -25,7 +26,7 @@ public sealed class DemoCommandTests
         Assert.Equal(100, arguments.Limit);
         Assert.Equal([("alpha", 1), ("beta", 1), ("gamma", 2)], arguments.Clients.Select(c => (c.Name, c.Weight)));
         Assert.Equal(new DurationRange(100, 300), arguments.Duration);
-        Assert.Equal("weighted", arguments.Strategy);
+        Assert.Equal(Sharing.Weighted, arguments.Sharing);
         Assert.Equal(0.99, arguments.LeastUtilisation);
     }
 
@@ -60,5 +61,29 @@ public sealed class DemoCommandTests
 
     [Fact]
     public void Parse_Baseline_IsWhatTheReportNames() =>
-        Assert.Equal("semaphore", new DemoCommand().Parse(["--strategy", "weighted", "--baseline", "semaphore"]).Strategy);
+        Assert.Equal(Sharing.Semaphore, new DemoCommand().Parse(["--strategy", "weighted", "--baseline", "semaphore"]).Sharing);
+
+    [Fact]
+    public void Parse_BaselineBoth_JudgesTheBalancer()
+    {
+        DemoArguments arguments = new DemoCommand().Parse(["--baseline", "both", "--chart", "x.png"]);
+
+        Assert.Equal(Baseline.Both, arguments.Baseline);
+        Assert.Equal(Sharing.Weighted, arguments.Sharing);
+        Assert.Equal("x.png", arguments.ChartPath);
+    }
+
+    [Theory]
+    [InlineData("weighted", typeof(WeightedBalancer))]
+    [InlineData("roundrobin", typeof(RoundRobinBalancer))]
+    [InlineData("single", typeof(SingleClientBalancer))]
+    [InlineData("batch", typeof(BatchBalancer))]
+    public async Task Parse_Strategy_IsTheBalancerOfThatName(string name, Type type)
+    {
+        Sharing sharing = new DemoCommand().Parse(["--strategy", name]).Sharing;
+
+        await using Balancer balancer = sharing.MakeBalancer(new KiwiBalancerOptions { Limit = 1 });
+        Assert.Equal(name, sharing.Name);
+        Assert.IsType(type, balancer);
+    }
 }

@@ -3,7 +3,7 @@ namespace KiwiBalancer.Demo.Tests.Arguments;
 public sealed class WrongArgumentTests
 {
     [Theory]
-    [InlineData("'--chart'", "--chart", "x.png")]
+    [InlineData("'--picture'", "--picture", "x.png")]
     [InlineData("'--version'", "--version")]
     [InlineData("'@file'", "@file")]
     [InlineData("'stray'", "stray")]
@@ -30,9 +30,9 @@ public sealed class WrongArgumentTests
     [InlineData("MIN-MAX", "--duration", "100")]
     [InlineData("must not be above", "--duration", "300-100")]
     [InlineData("from 1 to", "--duration", "0-100")]
-    [InlineData("weighted", "--strategy", "roundrobin")]
+    [InlineData("batch", "--strategy", "fifo")]
     [InlineData("weighted", "--strategy", "Weighted")]
-    [InlineData("semaphore", "--baseline", "both")]
+    [InlineData("semaphore or both", "--baseline", "fifo")]
     [InlineData("0 to 100", "--least-utilisation", "101")]
     [InlineData("without --trace", "--speed", "2")]
     [InlineData("FILE:client:weight", "--trace", "file.csv")]
@@ -40,6 +40,8 @@ public sealed class WrongArgumentTests
     [InlineData("there is none", "--trace", "no-such-file.csv:chat:1")]
     [InlineData("folder that exists", "--json", "no-such-folder/result.json")]
     [InlineData("folder that exists", "--json", "")]
+    [InlineData("folder that exists", "--chart", "no-such-folder/x.png")]
+    [InlineData("ends in .png", "--chart", "x.jpg")]
     [InlineData("at most 2,000,000", "--limit", "10000", "--duration", "1-1", "--seconds", "1000")]
     [InlineData("at most 2,000,000", "--clients", "a:1:1000000,b:1:1000000,c:1:1000000")]
     public async Task Run_WrongArguments_SaysSoInOneLineAndStartsNothing(string reason, params string[] args)

@@ -37,7 +37,7 @@ public sealed class GuaranteesTests
         RunReport report = SampleReport.Kept with { Utilisation = 1, Clients = [client] };
 
         Assert.Equal(kept, !Broken(report).Any());
-        Assert.Empty(Guarantees.Broken(report, 0.99, fairnessPromised: false));
+        Assert.Empty(Guarantees.Broken(report with { Promises = Promise.KeepsBusy }, 0.99));
     }
 
     [Theory]
@@ -49,7 +49,7 @@ public sealed class GuaranteesTests
         ClientReport client = SampleReport.Kept.Clients[0] with { IdealInFlight = 20, MeanInFlight = mean };
         RunReport report = SampleReport.Kept with { Utilisation = 0.505, Clients = [client] };
 
-        IEnumerable<string> broken = Guarantees.Broken(report, leastUtilisation, fairnessPromised: true);
+        IEnumerable<string> broken = Guarantees.Broken(report, leastUtilisation);
 
         Assert.Equal(fair, !broken.Any(line => line.StartsWith("fair", StringComparison.Ordinal)));
     }
@@ -58,7 +58,21 @@ public sealed class GuaranteesTests
     public void Broken_DemandNeverReachedTheLimit_JudgesNeitherUseNorShares() =>
         Assert.Empty(Broken(SampleReport.Kept with { ContendedSeconds = 0, MaxInFlight = 3, Utilisation = 1 }));
 
-    private static IEnumerable<string> Broken(RunReport report) => Guarantees.Broken(report, 0.99, fairnessPromised: true);
+    [Fact]
+    public void Broken_AnotherClientServedDuringATurn_NamesOneAtATime() =>
+        AssertBroken("one at a time", SampleReport.Kept with { Promises = Promise.OneClientAtATime, Overlaps = 1 });
+
+    [Fact]
+    public void Broken_RequestThatJoinedARunningBatch_NamesBatchAfterBatch() =>
+        AssertBroken("batch after batch", SampleReport.Kept with { Promises = Promise.BatchAfterBatch, Latecomers = 1 });
+
+    [Theory]
+    [InlineData(Promise.OneClientAtATime)]
+    [InlineData(Promise.BatchAfterBatch)]
+    public void Broken_SlotsLeftIdleByDesign_AreNotJudged(object promises) =>
+        Assert.Empty(Broken(SampleReport.Kept with { Promises = (Promise)promises, MaxInFlight = 60, Utilisation = 0.3 }));
+
+    private static IEnumerable<string> Broken(RunReport report) => Guarantees.Broken(report, 0.99);
 
     private static void AssertBroken(string guarantee, RunReport report) =>
         Assert.StartsWith(guarantee, Assert.Single(Broken(report)), StringComparison.Ordinal);

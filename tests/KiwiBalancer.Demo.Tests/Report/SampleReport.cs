@@ -10,5 +10,5 @@ internal static class SampleReport
         new ClientReport("alpha", 1, 200, 500.5, 33.5, 33.25, new WaitReport(1, 2, 3)),
         new ClientReport("beta", 2, 100, 1000, 66, 66.75, new WaitReport(4, 5, 6.5)),
     ])
-    { ContendedSeconds = 15, Served = 300 };
+    { Promises = Promise.KeepsBusy | Promise.SharesByWeight, ContendedSeconds = 15, Served = 300 };
 }

@@ -32,9 +32,24 @@ public sealed class SlotCounterTests
     }
 
     [Fact]
+    public void TrySetLimit_BelowWhatIsInFlight_IsRefused()
+    {
+        var slots = new SlotCounter(limit: 2, clients: 1);
+        Assert.True(slots.TryEnter(0, 2));
+
+        Assert.False(slots.TrySetLimit(1));
+        Assert.Equal(2, slots.Read().Limit);
+        slots.Leave(0, 1);
+        Assert.True(slots.TrySetLimit(1));
+        Assert.False(slots.TryEnter(0, 1));
+        Assert.True(slots.TrySetLimit(2));
+        Assert.True(slots.TryEnter(0, 1));
+    }
+
+    [Fact]
     public void Format_OfAState_IsReadBackUnchanged()
     {
-        var state = new ServerState(1, 2, 3, 4, [5, 6]);
+        var state = new ServerState(7, 1, 2, 3, 4, [5, 6]);
 
         ServerState read = ServerState.Parse(state.Format());
 

@@ -39,6 +39,24 @@ public sealed class QueueTimeoutTests
     }
 
     [Fact]
+    public void Wait_NeighboursHalfAMillisecondApart_NoneGoesEarlyWithTheOther()
+    {
+        using var balancer = Balancer(Second);
+        var client = balancer.Register("a");
+        var (holder, first) = (Pending.Of(client), Pending.Of(client));
+        _clock.Advance(TimeSpan.FromMicroseconds(500));
+        var second = Pending.Of(client);
+
+        _clock.Advance(Second - TimeSpan.FromMicroseconds(500));
+        Assert.Equal((RejectionReason.QueueTimeout, null), (first.Reason, second.Reason));
+        _clock.Advance(Late);
+
+        Assert.Equal(RejectionReason.QueueTimeout, second.Reason);
+        holder.Release();
+        Integrity.Check(balancer);
+    }
+
+    [Fact]
     public void Wait_ManyAtDifferentTimes_EachTimesOutByItself()
     {
         using var balancer = Balancer(Second);

@@ -62,7 +62,7 @@ public sealed class OrderTests
     public async Task Acquire_OneSenderWhileOthersRace_IsGrantedInOrder()
     {
         const int Requests = 30_000;
-        using var balancer = new WeightedBalancer(2);
+        using var balancer = new WeightedBalancer(1);
         var (orderly, racing) = (balancer.Register("orderly"), balancer.Register("racing"));
         var isDone = false;
         var racers = Enumerable.Range(0, 2).Select(_ => Task.Run(async () =>
@@ -73,7 +73,7 @@ public sealed class OrderTests
             }
         })).ToArray();
 
-        // Whoever is granted first has been answered no later than the next: of a window of requests, those answered are a beginning.
+        // With one slot the next is granted only after the one before was answered and has released: of a window of requests, those answered are a beginning.
         var outOfOrder = 0;
         var window = new Queue<Pending>();
         for (var sent = 0; sent < Requests || window.Count > 0;)

@@ -90,7 +90,7 @@ public sealed class AddKiwiBalancerTests
         var exception = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredKeyedService<IBalancer>("gpu"));
 
         Assert.Contains("'gpu'", exception.Message, StringComparison.Ordinal);
-        Assert.Contains("Limit must be 1 or more", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Limit is 0; it must be 1 or more", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -123,9 +123,9 @@ public sealed class AddKiwiBalancerTests
     [Fact]
     public void Add_WrongArguments_ThrowsAtOnce()
     {
-        Assert.Throws<ArgumentNullException>(() => _services.AddKiwiBalancer(null!));
+        Assert.Throws<ArgumentNullException>(() => _services.AddKiwiBalancer((Action<KiwiBalancerOptions>)null!));
         Assert.Throws<ArgumentNullException>(() => ((IServiceCollection)null!).AddKiwiBalancer(_ => { }));
-        Assert.Throws<ArgumentNullException>(() => _services.AddKiwiBalancer("gpu", null!));
+        Assert.Throws<ArgumentNullException>(() => _services.AddKiwiBalancer("gpu", (Action<KiwiBalancerOptions>)null!));
         Assert.Throws<ArgumentNullException>(() => _services.AddKiwiBalancer(null!, _ => { }));
         Assert.Throws<ArgumentException>(() => _services.AddKiwiBalancer(" ", _ => { }));
         Assert.Empty(_services);

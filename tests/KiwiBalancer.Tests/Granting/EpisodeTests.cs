@@ -77,6 +77,29 @@ public sealed class EpisodeTests
     }
 
     [Fact]
+    public void Next_OneHoldsLessThanARequestTooMuch_LeavesTheOthersTheirWholeSlots()
+    {
+        // Shares are 3; the second holds two requests of two slots. Were it stuck, 2.5 would be left for each of the others, and the third slot of the
+        // first, who has had much, would go by virtual time. It is his.
+        var policy = NewPolicy(8);
+        var first = Waiting(policy, 1);
+        var second = Waiting(policy, 1);
+        var third = Waiting(policy, 1);
+        (first.InFlight, second.InFlight) = (4, 4);
+        (second.HeadCost, second.MaxCost) = (2, 2);
+        policy.Begin(9, 8, 0);
+        policy.Update(first, 0);
+        policy.Update(second, 0);
+        policy.Update(third, 0);
+        Return(policy, first, 7, 10);
+        Return(policy, first, 6, 10);
+        Hold(policy, third, 7, 10);
+        Hold(policy, third, 8, 10);
+
+        Assert.Same(first, policy.Next(10));
+    }
+
+    [Fact]
     public void Update_ManyEvents_AllocatesNothing()
     {
         var policy = NewPolicy(100);

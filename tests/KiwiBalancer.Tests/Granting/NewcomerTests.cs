@@ -115,6 +115,43 @@ public sealed class NewcomerTests
         Assert.InRange(record.Used(newcomer) / record.Entitled(newcomer), 0.85, 1.1);
     }
 
+    [Fact]
+    public void Leaving_TheDebtor_LeavesTheCreditorNoMoreThanFourRoundsOfCredit()
+    {
+        // Shares 5, .5 and .5: while one half holds a slot for 1,000 D the other gets nothing. When that debtor has gone, the slots it had are gone too,
+        // and without a bound the creditor would be paid by the third for 1,100 D.
+        var simulation = new GrantSimulation(6);
+        var residents = simulation.Residents(10, Durations.Uniform(0.5, 1.5), 10, 1, 1);
+        residents[1].Duration = random => simulation.Now is > 20 and < 25 ? 1000 : 0.5 + random.NextDouble();
+        simulation.Run(1030);
+        simulation.Leave(residents[1]);
+        simulation.Run(1100);
+
+        var record = simulation.Measure(300);
+
+        Assert.InRange(record.Average(residents[2]), 0.49, 0.6);
+    }
+
+    [Fact]
+    public void Leaving_TheCreditors_ForgivesTheDebtsOfThoseWhoStay()
+    {
+        // Nobody is left who could be paid back: a newcomer must not collect it, with two slots of five thirds for hundreds of D.
+        var simulation = new GrantSimulation(10);
+        var residents = simulation.Residents(5, Durations.Uniform(0.5, 1.5), Enumerable.Repeat(1, 20).ToArray());
+        foreach (var resident in residents.Take(5))
+            resident.Duration = random => simulation.Now is > 20 and < 22 ? 1000 : 0.5 + random.NextDouble();
+        simulation.Run(1025);
+        foreach (var resident in residents.Skip(5))
+            simulation.Leave(resident);
+        simulation.Run(1030);
+        var newcomer = simulation.Residents(5, Durations.Uniform(0.5, 1.5), 1)[0];
+        simulation.Run(1040);
+
+        var record = simulation.Measure(200);
+
+        Assert.InRange(record.Average(newcomer), 1.58, 1.75);
+    }
+
     private static double TimeUntil(GrantSimulation simulation, int weight, int outstanding, int slots, string distribution)
     {
         var start = simulation.Now;

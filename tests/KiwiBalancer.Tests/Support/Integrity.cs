@@ -7,7 +7,7 @@ internal static class Integrity
     public static void Check(IBalancer balancer)
     {
         var engine = ((Balancer)balancer).Engine;
-        Eventually.True(() => engine.Loop.IsAtRest, "the owner loop comes to rest");
+        Eventually.True(() => engine.Loop.IsAtRest && engine.Ledger.Read().InFlight == 0, "every slot comes back and the owner loop comes to rest");
         var word = engine.Ledger.Read();
         Assert.Equal(!engine.Policy.HasOpenDoor, word.IsGated);
         Assert.Equal(0, word.InFlight);

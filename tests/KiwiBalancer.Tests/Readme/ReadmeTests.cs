@@ -1,0 +1,67 @@
+using System.Text.RegularExpressions;
+using KiwiBalancer.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace KiwiBalancer.Tests.Readme;
+
+/// <summary>What the README shows is what this folder compiles and runs, line by line.</summary>
+public sealed partial class ReadmeTests
+{
+    [Fact]
+    public void Snippets_EveryLine_StandsInACompiledFileOfThisFolder()
+    {
+        var compiled = Resources("Snippet.").Select(Lines).ToArray();
+        var snippets = Snippet().Matches(Resources("README").Single()).Select(match => Lines(match.Groups["code"].Value)).ToArray();
+
+        Assert.NotEmpty(snippets);
+        Assert.All(snippets, snippet => Assert.Contains(compiled, file => Contains(file, snippet)));
+    }
+
+    [Fact]
+    public void Snippets_TheFirst_StandsByLineTwenty()
+    {
+        var lines = Resources("README").Single().Split('\n');
+
+        Assert.InRange(Array.IndexOf(lines, "```"), 1, 19);
+    }
+
+    [Fact]
+    public async Task QuickStart_Run_GivesTheAnswer() => Assert.Equal("[[prompt]]", await QuickStart.RunAsync(CancellationToken.None).Within());
+
+    [Fact]
+    public async Task InAnApplication_Resolved_SendsThroughItsClient()
+    {
+        await using var provider = (ServiceProvider)InAnApplication.Build();
+
+        Assert.Equal(new Completion("[x]"), await provider.GetRequiredService<Invoices>().DescribeAsync(new Prompt("x"), CancellationToken.None).Within());
+    }
+
+    [Fact]
+    public async Task Delegates_Run_GiveTheReportAndTheLease()
+    {
+        using var balancer = new WeightedBalancer(2);
+
+        Assert.Equal((new Report("sales"), 2), await Delegates.RunAsync(balancer.Register("client"), new Database(), CancellationToken.None).Within());
+
+        Integrity.Check(balancer);
+    }
+
+    private static IEnumerable<string> Resources(string start)
+    {
+        var assembly = typeof(ReadmeTests).Assembly;
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(start, StringComparison.Ordinal)))
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            yield return reader.ReadToEnd();
+        }
+    }
+
+    private static string[] Lines(string text) =>
+        [.. text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && !line.StartsWith("using KiwiBalancer", StringComparison.Ordinal))];
+
+    private static bool Contains(string[] file, string[] snippet) =>
+        Enumerable.Range(0, Math.Max(0, file.Length - snippet.Length + 1)).Any(start => file.AsSpan(start, snippet.Length).SequenceEqual(snippet));
+
+    [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Snippet();
+}
