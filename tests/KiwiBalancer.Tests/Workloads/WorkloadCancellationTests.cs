@@ -1,4 +1,6 @@
+using KiwiBalancer.Clients;
 using KiwiBalancer.Tests.Support;
+using KiwiBalancer.Workloads;
 
 namespace KiwiBalancer.Tests.Workloads;
 
@@ -135,6 +137,19 @@ public sealed class WorkloadCancellationTests : IDisposable
         Assert.Equal(_cancel.Token, Assert.IsType<OperationCanceledException>(error).CancellationToken);
         Assert.Empty(results);
         Assert.Equal((0, 0), (_server.Started.Length, workload.Pulled));
+        Integrity.Check(_balancer);
+    }
+
+    [Fact]
+    public async Task SendAll_CalledOffInTheInstantOfItsGrant_TheServerDoesNotHearOfIt()
+    {
+        var client = (BoundClientHandle<int, int>)_balancer.Register("a").For(_server);
+        await _cancel.CancelAsync();
+        using var tokens = new CallTokens(_cancel.Token, CancellationToken.None, client.Client.Stopping);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.SendOfWorkload(0, tokens).Within());
+
+        Assert.Empty(_server.Started);
         Integrity.Check(_balancer);
     }
 

@@ -7,7 +7,8 @@ public sealed class WorkloadErrorTests : IDisposable
     private static readonly InvalidOperationException Broken = new("broken");
 
     private readonly WeightedBalancer _balancer = new(2);
-    private readonly NumberedServer _server = new();
+    // Heeds tokens, so that a token that fires for a running request is noticed.
+    private readonly NumberedServer _server = new(heedsTokens: true);
 
     public void Dispose() => _balancer.Dispose();
 

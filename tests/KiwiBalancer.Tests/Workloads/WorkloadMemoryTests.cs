@@ -16,7 +16,7 @@ public sealed class WorkloadMemoryTests
     [InlineData(false)]
     public async Task SendAll_AMillionRequests_KeepsNoneOfThem(bool synchronous)
     {
-        await using var balancer = new WeightedBalancer(20);
+        using var balancer = new WeightedBalancer(20);
         var client = balancer.Register("a").For(async (object request, CancellationToken _) =>
         {
             if (!synchronous)

@@ -13,7 +13,7 @@ public sealed class WorkloadNewcomerTests
     public async Task SendAll_NewcomerWithAWindowOfTheLimit_HasItsHalfWithinOneAndAHalfDurations(int seed)
     {
         var clock = new FakeTimeProvider();
-        await using var balancer = new WeightedBalancer(new KiwiBalancerOptions { Limit = 20 }, clock);
+        using var balancer = new WeightedBalancer(new KiwiBalancerOptions { Limit = 20 }, clock);
         using var end = new CancellationTokenSource();
         var server = new VirtualServer(clock, limit: 20, seed);
         var resident = balancer.Register("resident");

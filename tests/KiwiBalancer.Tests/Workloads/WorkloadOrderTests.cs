@@ -105,7 +105,7 @@ public sealed class WorkloadOrderTests : IDisposable
         var reading = client.SendAllAsync(Enumerable.Range(0, 3)).ReadAsync();
 
         _server.WaitFor(0, 1);
-        Assert.Equal((3, 1), (client.InFlight, client.Waiting));
+        Eventually.True(() => (client.InFlight, client.Waiting) == (3, 1), "the third request waits");
         _server.End(0);
         _server.End(1);
         _server.End(2);

@@ -6,7 +6,7 @@ namespace KiwiBalancer.Tests.Workloads;
 public sealed class WorkloadWindowTests : IDisposable
 {
     private readonly WeightedBalancer _balancer = new(4);
-    private readonly NumberedServer _server = new();
+    private readonly NumberedServer _server = new(heedsTokens: true);
     private readonly WatchedWorkload _workload = new(1000);
 
     public void Dispose() => _balancer.Dispose();
@@ -28,7 +28,6 @@ public sealed class WorkloadWindowTests : IDisposable
             Assert.Equal((1, 10), (results.Current.Request, results.Current.Response));
             _workload.WaitForPulled(8);
             _server.WaitFor(0, 2, 3, 4);
-            Leave();
         }
 
         Assert.Equal(8, _workload.Pulled);
@@ -113,7 +112,6 @@ public sealed class WorkloadWindowTests : IDisposable
             Assert.True(await second.Within());
             Eventually.True(() => !_workload.IsBeingPulled, "nobody pulls");
             Assert.Equal(7, _workload.Pulled);
-            Leave();
         }
 
         Integrity.Check(_balancer);
@@ -133,7 +131,6 @@ public sealed class WorkloadWindowTests : IDisposable
             Eventually.True(() => _server.Running.Length == expected, "the pulled requests run");
             _server.End(0);
             Assert.True(await first.Within());
-            Leave();
         }
 
         Integrity.Check(_balancer);
@@ -141,13 +138,4 @@ public sealed class WorkloadWindowTests : IDisposable
 
     private IAsyncEnumerator<SendResult<int, int>> Start(IClientHandle<int, int> client, int? window) =>
         client.SendAllAsync(_workload, new() { MaxOutstanding = window }).GetAsyncEnumerator();
-
-    /// <summary>The server does not heed tokens: it ends what runs when the reader has left.</summary>
-    private void Leave() => _ = Task.Run(() => Eventually.True(
-        () =>
-        {
-            _server.EndAll();
-            return _balancer.GetSnapshot().InFlight == 0;
-        },
-        "all have ended"));
 }
