@@ -163,6 +163,7 @@ public sealed class ClientDisposalTests : IDisposable
     {
         _server.Finish(1);
         _server.Finish(2);
+        Eventually.True(() => _balancer.GetSnapshot() is { InFlight: 0, Waiting: 0 }, "everything ends");
         Integrity.Check(_balancer);
         _balancer.Dispose();
     }

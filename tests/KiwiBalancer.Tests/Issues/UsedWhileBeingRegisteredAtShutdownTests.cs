@@ -6,54 +6,48 @@ namespace KiwiBalancer.Tests.Issues;
 public sealed class UsedWhileBeingRegisteredAtShutdownTests
 {
     [Fact]
-    public async Task DisposeAsync_WhileOthersRegisterAndUse_WaitsForEverySlot()
+    public void DisposeAsync_WhileOthersRegisterAndUse_WaitsForEverySlot()
     {
-        const int Rounds = 4_000;
-        for (var i = 0; i < Rounds; i++)
+        WeightedBalancer balancer = null!;
+        SlotLease lease = default;
+        Task disposal = Task.CompletedTask;
+        var isRegistered = false;
+
+        Race.Run(
+            3_000,
+            _ => (balancer, lease, isRegistered) = (new WeightedBalancer(1), default, false),
+            _ =>
+            {
+                Assert.False(lease.IsHeld && disposal.IsCompleted, "The disposal did not wait for a slot.");
+                lease.Dispose();
+                Eventually.True(() => disposal.IsCompleted, "the disposal ends");
+                Integrity.Check(balancer);
+            },
+            _ => disposal = balancer.DisposeAsync().AsTask(),
+            _ =>
+            {
+                Refusable(() => balancer.Register("late"));
+                Volatile.Write(ref isRegistered, true);
+            },
+            _ =>
+            {
+                while (!lease.IsHeld && !Volatile.Read(ref isRegistered))
+                {
+                    Refusable(() => balancer.TryGetClient("late", out var client) && client.TryAcquire(out lease));
+                    Thread.Yield();
+                }
+            });
+    }
+
+    private static void Refusable<T>(Func<T> call)
+    {
+        try
         {
-            var balancer = new WeightedBalancer(1);
-            using var start = new Barrier(3);
-            var registering = Task.Run(() =>
-            {
-                start.SignalAndWait(Eventually.Watchdog);
-                try
-                {
-                    balancer.Register("late");
-                }
-                catch (ObjectDisposedException)
-                {
-                    // The disposal came first.
-                }
-            });
-            var use = Task.Run(() =>
-            {
-                start.SignalAndWait(Eventually.Watchdog);
-                while (!registering.IsCompleted)
-                {
-                    try
-                    {
-                        if (balancer.TryGetClient("late", out var client) && client.TryAcquire(out var lease))
-                        {
-                            return lease;
-                        }
-                    }
-                    catch (ObjectDisposedException)
-                    {
-                        // Closed since it was found.
-                    }
-                }
-
-                return default;
-            });
-            start.SignalAndWait(Eventually.Watchdog);
-            var disposal = balancer.DisposeAsync().AsTask();
-            await registering.Within();
-
-            var lease = await use.Within();
-            Assert.False(lease.IsHeld && disposal.IsCompleted, "The disposal did not wait for a slot.");
-            lease.Dispose();
-            await disposal.Within();
-            Integrity.Check(balancer);
+            call();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The disposal came first.
         }
     }
 }
