@@ -102,6 +102,26 @@ public sealed class CancellationTests
     }
 
     [Fact]
+    public void Cancel_BetweenTheChoiceAndTheGrant_PassesTheSlotToTheNext()
+    {
+        var policy = new HookedPolicy();
+        using var balancer = new HookedBalancer(new KiwiBalancerOptions { Limit = 1 }, policy);
+        var client = balancer.Register("a");
+        var holder = Pending.Of(client);
+        using var source = new CancellationTokenSource();
+        var (first, second) = (Pending.Of(client, token: source.Token), Pending.Of(client));
+        policy.OnChosen = source.Cancel;
+
+        holder.Release();
+
+        Assert.True(first.IsCancelled);
+        Assert.True(second.IsHeld);
+        Assert.Equal((1, 0), (client.InFlight, client.Waiting));
+        second.Release();
+        Integrity.Check(balancer);
+    }
+
+    [Fact]
     public void Cancel_BeforeTheOwnerHasReadTheArrival_IsNeverPutInLine()
     {
         using var balancer = new WeightedBalancer(1);

@@ -42,6 +42,31 @@ public sealed class LimitBelowWaitingCostTests
     }
 
     [Fact]
+    public void Raise_BeforeTheNarrowerWereServed_PutsTheWideOnesBackBetweenThem()
+    {
+        using var balancer = new WeightedBalancer(8);
+        var client = balancer.Register("a");
+        var holder = Pending.Of(client, 8);
+        Pending[] line = [Pending.Of(client, 1), Pending.Of(client, 8), Pending.Of(client, 2), Pending.Of(client, 7), Pending.Of(client, 3)];
+
+        balancer.Limit = 5;
+        balancer.Limit = 7;
+        balancer.Limit = 2;
+        balancer.Limit = 8;
+        holder.Release();
+
+        Assert.Equal([true, false, false, false, false], line.Select(request => request.IsHeld));
+        foreach (var expected in new[] { new[] { 1 }, [2], [3], [4] })
+        {
+            Pending.Finish(line.Where(request => request.IsHeld));
+            Assert.Equal(expected, Enumerable.Range(0, line.Length).Where(i => line[i].IsHeld));
+        }
+
+        line[4].Release();
+        Integrity.Check(balancer);
+    }
+
+    [Fact]
     public void Cancel_WaiterTooWideForTheLimit_LeavesAtOnceAndOpensTheGate()
     {
         using var balancer = new WeightedBalancer(20);

@@ -37,6 +37,25 @@ public sealed class RegistrationDisposedWhileItsCallbackRunsTests
     }
 
     [Fact]
+    public async Task GetResult_WhileTheWaitersOwnCallbackIsRunning_DoesNotWaitForIt()
+    {
+        using var balancer = new WeightedBalancer(1);
+        var client = balancer.Register("a");
+        var holder = Pending.Of(client);
+        using var source = new CancellationTokenSource();
+        var request = client.AcquireAsync(source.Token);
+        var isTaken = false;
+
+        // The host runs the continuation inside the callback, and it waits there until another thread has taken the result.
+        InlineContext.OnCompletion(request, () => isTaken = Task.Run(() => Record.Exception(() => request.Result)).Wait(TimeSpan.FromSeconds(10)));
+        await Task.Run(source.Cancel).Within();
+
+        Assert.True(isTaken, "Taking the result waited for the callback that waited for the result.");
+        holder.Release();
+        Integrity.Check(balancer);
+    }
+
+    [Fact]
     public async Task Cancel_WhileTheOwnerIsBusy_DoesNotWaitForTheOwner()
     {
         using var balancer = new WeightedBalancer(1);

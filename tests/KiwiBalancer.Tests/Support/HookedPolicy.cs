@@ -2,12 +2,14 @@ using KiwiBalancer.Granting;
 
 namespace KiwiBalancer.Tests.Support;
 
-/// <summary>The weighted policy, with a hook that runs in the owner's hands each time it has said that nobody is next: the instant between two rounds.</summary>
+/// <summary>The weighted policy, with hooks that run in the owner's hands, once each: when it has chosen somebody, and when it has said that nobody is next, the instant between two rounds.</summary>
 internal sealed class HookedPolicy : IGrantPolicy
 {
     private readonly WeightedPolicy _policy = new();
 
     public Action? OnNobodyNext { get; set; }
+
+    public Action? OnChosen { get; set; }
 
     public bool HasOpenDoor => _policy.HasOpenDoor;
 
@@ -30,10 +32,17 @@ internal sealed class HookedPolicy : IGrantPolicy
     public Claim? Next(double now)
     {
         var next = _policy.Next(now);
-        if (next is null && OnNobodyNext is { } hook)
+        if (next is null)
         {
+            var hook = OnNobodyNext;
             OnNobodyNext = null;
-            hook();
+            hook?.Invoke();
+        }
+        else
+        {
+            var hook = OnChosen;
+            OnChosen = null;
+            hook?.Invoke();
         }
 
         return next;
