@@ -20,6 +20,7 @@ public sealed class KiwiBalancerOptions
     public BalancerStrategy Strategy { get; set; }
 
     /// <summary>How many requests of all clients may wait at once. Beyond it, the client with the largest backlog per weight loses one.</summary>
+    /// <remarks>Requests of a workload (<see cref="IClientHandle{TRequest, TResponse}.SendAllAsync"/>) do not count, here and for each client, and have no queue timeout: their bound is <see cref="SendAllOptions.MaxOutstanding"/>.</remarks>
     /// <value>0 or more. Default: 10,000.</value>
     public int MaxQueueLength { get; set; } = 10_000;
 
