@@ -84,7 +84,7 @@ internal sealed class LimitControl
         if (limit != _atBalancer)
         {
             _balancer.Limit = limit;
-            _changes.SetLimit(limit, limit == 0 ? "paused" : string.Create(CultureInfo.InvariantCulture, $"limit {limit}"));
+            _changes.SetLimit(limit, limit == 0 ? "paused" : _atBalancer == 0 ? "resumed" : string.Create(CultureInfo.InvariantCulture, $"limit {limit}"));
             _atBalancer = limit;
         }
     }

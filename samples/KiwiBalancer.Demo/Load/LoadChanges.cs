@@ -47,7 +47,16 @@ internal sealed class LoadChanges
     /// <summary>The user changed something that shows by itself.</summary>
     public void Intervene() => Any = true;
 
-    public IEnumerable<CourseEvent> Events(long start) => _events.Select(e => new CourseEvent((double)(e.At - start) / Stopwatch.Frequency, e.Text));
+    public IEnumerable<CourseEvent> Events(long start)
+    {
+        var events = new List<CourseEvent>();
+        foreach ((long at, string text) in _events)
+        {
+            new CourseEvent((double)(at - start) / Stopwatch.Frequency, text).AddTo(events);
+        }
+
+        return events;
+    }
 
     private void Change(string text, Func<long, InForce?> term)
     {

@@ -62,7 +62,7 @@ internal sealed class Sampler
         try
         {
             ServerState state = await _server.ReadStateAsync(cancellationToken);
-            _view.Show(new RunSample(at, state.Limit, state.ByClient.Sum(), state.MaxInFlight, state.Violations, Clients(state)));
+            _view.Show(new RunSample(at, state.Limit, state.ByClient.Sum(), state.MaxInFlight, state.Violations, state.SlotMilliseconds / 1000.0, Clients(state)));
         }
         catch (HttpRequestException)
         {

@@ -8,15 +8,16 @@ namespace KiwiBalancer.Demo.Server;
 /// <param name="MaxInFlight">The most slots that were claimed at once.</param>
 /// <param name="Violations">Requests refused because they were above the limit.</param>
 /// <param name="Served">Requests held to their end.</param>
+/// <param name="SlotMilliseconds">Slots held times time, about.</param>
 /// <param name="ByClient">Slots held now, by client.</param>
-internal sealed record ServerState(int Limit, int InFlight, int MaxInFlight, int Violations, int Served, int[] ByClient)
+internal sealed record ServerState(int Limit, int InFlight, int MaxInFlight, int Violations, int Served, long SlotMilliseconds, int[] ByClient)
 {
     public string Format() =>
-        string.Join(' ', new[] { Limit, InFlight, MaxInFlight, Violations, Served }.Concat(ByClient).Select(n => n.ToString(CultureInfo.InvariantCulture)));
+        string.Join(' ', new[] { Limit, InFlight, MaxInFlight, Violations, Served, SlotMilliseconds }.Concat(ByClient.Select(n => (long)n)).Select(n => n.ToString(CultureInfo.InvariantCulture)));
 
     public static ServerState Parse(string text)
     {
-        int[] numbers = [.. text.Split(' ').Select(n => int.Parse(n, CultureInfo.InvariantCulture))];
-        return new ServerState(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5..]);
+        long[] numbers = [.. text.Split(' ').Select(n => long.Parse(n, CultureInfo.InvariantCulture))];
+        return new ServerState((int)numbers[0], (int)numbers[1], (int)numbers[2], (int)numbers[3], (int)numbers[4], numbers[5], [.. numbers[6..].Select(n => (int)n)]);
     }
 }

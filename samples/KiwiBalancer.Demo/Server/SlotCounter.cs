@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace KiwiBalancer.Demo.Server;
 
 /// <summary>How many slots of the server are held, counted by the server itself: the judge of the run.</summary>
@@ -9,6 +11,11 @@ internal sealed class SlotCounter(int limit, int clients)
     private int _maxInFlight;
     private int _violations;
     private int _served;
+
+    // Slot-time of all holds: the moments they ended less the moments they began. What is held now counts up to now.
+    // Read without a lock against InFlight, so it may be a hold off, but the next reading is not off because of it.
+    private long _slotTicks;
+    private readonly long _origin = Stopwatch.GetTimestamp();
 
     /// <summary>Counts a request in, or, above the limit, counts a violation and breaks.</summary>
     /// <returns>Whether there was room. If so, <see cref="Leave"/> must follow.</returns>
@@ -26,6 +33,7 @@ internal sealed class SlotCounter(int limit, int clients)
         }
 
         Interlocked.Add(ref _byClient[client], cost);
+        Interlocked.Add(ref _slotTicks, -cost * (Stopwatch.GetTimestamp() - _origin));
         return true;
     }
 
@@ -33,6 +41,7 @@ internal sealed class SlotCounter(int limit, int clients)
     public void Leave(int client, int cost)
     {
         Interlocked.Increment(ref _served);
+        Interlocked.Add(ref _slotTicks, cost * (Stopwatch.GetTimestamp() - _origin));
         Interlocked.Add(ref _byClient[client], -cost);
         Interlocked.Add(ref _inFlight, -cost);
     }
@@ -49,16 +58,22 @@ internal sealed class SlotCounter(int limit, int clients)
         return true;
     }
 
-    public ServerState Read() => new(
-        Volatile.Read(ref _limit),
-        Volatile.Read(ref _inFlight),
-        Volatile.Read(ref _maxInFlight),
-        Volatile.Read(ref _violations),
-        Volatile.Read(ref _served),
-        [.. _byClient]);
+    public ServerState Read()
+    {
+        int inFlight = Volatile.Read(ref _inFlight);
+        long ticks = Volatile.Read(ref _slotTicks) + (inFlight * (Stopwatch.GetTimestamp() - _origin));
+        return new ServerState(
+            Volatile.Read(ref _limit),
+            inFlight,
+            Volatile.Read(ref _maxInFlight),
+            Volatile.Read(ref _violations),
+            Volatile.Read(ref _served),
+            ticks / (Stopwatch.Frequency / 1000),
+            [.. _byClient]);
+    }
 
     /// <summary>Forgets what the warm-up did. Nothing may be in flight.</summary>
-    public void Reset() => _maxInFlight = _violations = _served = 0;
+    public void Reset() => _slotTicks = _maxInFlight = _violations = _served = 0;
 
     private void RaiseMax(int inFlight)
     {

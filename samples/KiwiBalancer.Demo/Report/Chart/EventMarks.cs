@@ -10,7 +10,7 @@ internal static class EventMarks
     public const double Headroom = 1.22;
 
     // More than that can neither be told apart nor read.
-    private const int Most = 16;
+    private const int Most = 24;
     private const int Rows = 3;
     private const double PixelsPerCharacter = 8.5;
     private static readonly Color Grey = Color.FromHex("#444444");

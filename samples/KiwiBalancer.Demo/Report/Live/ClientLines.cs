@@ -7,7 +7,7 @@ namespace KiwiBalancer.Demo.Report.Live;
 /// <summary>A line a client: its slots as a bar with a mark at its share, then the numbers.</summary>
 internal static class ClientLines
 {
-    private const string Numbers = "  held/share  waiting  done";
+    private const string Numbers = "  held/share  waiting   done";
     private const int LongestName = 14;
 
     /// <param name="frame">What to show.</param>
@@ -47,7 +47,7 @@ internal static class ClientLines
         SlotBar.AddTo(line, client.InFlight, client.Share, frame.Sample.Limit, bar, new Color(red, green, blue));
         return line
             .Add(string.Create(CultureInfo.InvariantCulture, $"  {client.InFlight,4}/{client.Share,-5:F1}"), text)
-            .Add(string.Create(CultureInfo.InvariantCulture, $"  {client.Waiting,7}  {Math.Floor(100 * client.Progress),2} %"), text);
+            .Add(string.Create(CultureInfo.InvariantCulture, $"  {client.Waiting,7}  {Math.Floor(100 * client.Progress),3} %"), text);
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -22,7 +22,7 @@ internal static class HistoryChart
             yield break;
         }
 
-        double seconds = Math.Max(frame.ExpectedSeconds, frame.Sample.At.TotalSeconds);
+        double seconds = Seconds(frame);
         int top = Math.Max(1, Math.Max(frame.Sample.Limit, frame.History.Select(h => h.InFlight.Sum()).DefaultIfEmpty().Max()));
         HistoryPoint?[] points = Resample(frame.History, columns, seconds);
         foreach (Line events in EventRows.Of(frame.Events, Axis, columns, seconds))
@@ -44,6 +44,18 @@ internal static class HistoryChart
 
         string end = string.Create(CultureInfo.InvariantCulture, $"{seconds:F0} s");
         yield return new Line().Add(new string(' ', Axis) + "0" + end.PadLeft(columns - 1), Line.Dim);
+    }
+
+    // In steps, so that what has been drawn stays where it is for a while.
+    private static double Seconds(LiveFrame frame)
+    {
+        double seconds = Math.Max(1, frame.ExpectedSeconds * 1.04);
+        while (seconds < frame.Sample.At.TotalSeconds)
+        {
+            seconds *= 1.25;
+        }
+
+        return seconds;
     }
 
     // Null where the run has not got yet.

@@ -22,7 +22,7 @@ internal sealed class LiveModel(Scenario scenario, Sharing sharing)
     {
         lock (_lock)
         {
-            _events.Add(new CourseEvent(at.TotalSeconds, what));
+            new CourseEvent(at.TotalSeconds, what).AddTo(_events);
         }
     }
 
@@ -30,13 +30,16 @@ internal sealed class LiveModel(Scenario scenario, Sharing sharing)
     {
         lock (_lock)
         {
-            _sample = sample;
             _history.Add(new HistoryPoint(sample.At.TotalSeconds, [.. sample.Clients.Select(c => c.InFlight)]));
-            if (sample.IsContended && Control is not { IsPaused: true })
+
+            // Where the limit or the pause changed in between, there is no one number to compare with.
+            if (_sample is { IsContended: true } last && sample.IsContended && last.Limit == sample.Limit && Control is not { IsPaused: true })
             {
-                _held += sample.InFlight;
-                _slots += sample.Limit;
+                _held += sample.SlotSeconds - last.SlotSeconds;
+                _slots += sample.Limit * (sample.At - last.At).TotalSeconds;
             }
+
+            _sample = sample;
         }
     }
 
