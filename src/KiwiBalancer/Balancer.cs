@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using KiwiBalancer.Clients;
 using KiwiBalancer.Diagnostics;
@@ -8,6 +9,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace KiwiBalancer;
 
 /// <summary>What the balancers of all strategies have in common. Use one of its subclasses, such as <see cref="WeightedBalancer"/>.</summary>
+[DebuggerDisplay("{ToString(),nq}")]
+[DebuggerTypeProxy(typeof(BalancerDebugView))]
 public abstract class Balancer : IBalancer
 {
     private readonly ClientRegistry _clients;

@@ -1,6 +1,9 @@
+using System.Diagnostics;
+
 namespace KiwiBalancer;
 
 /// <summary>What a balancer was doing at one moment.</summary>
+[DebuggerDisplay("{Name,nq}: {InFlight} of {Limit}, {Waiting} waiting")]
 public sealed class BalancerSnapshot
 {
     internal BalancerSnapshot(string name, int limit, int inFlight, TimeSpan? oldestRunning, IReadOnlyList<ClientSnapshot> clients)

@@ -1,6 +1,9 @@
+using System.Diagnostics;
+
 namespace KiwiBalancer;
 
 /// <summary>What a client was doing at one moment.</summary>
+[DebuggerDisplay("{Name,nq}: weight {Weight}, {InFlight} in flight of a share of {Share}, {Waiting} waiting")]
 public sealed class ClientSnapshot
 {
     internal ClientSnapshot(string name, int weight, int inFlight, int waiting, double share)

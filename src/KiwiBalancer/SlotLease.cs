@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using KiwiBalancer.Clients;
 
 namespace KiwiBalancer;
@@ -7,6 +8,7 @@ namespace KiwiBalancer;
 /// One-shot: the first <see cref="Dispose"/>, of this value or of any copy, gives the slots back; every further one, at any time and from any thread, does nothing.
 /// <c>default</c> holds nothing.
 /// </remarks>
+[DebuggerDisplay("{ToString(),nq}")]
 public readonly struct SlotLease : IDisposable, IEquatable<SlotLease>
 {
     // The cell that knows whether this lease still holds, or the rejection.

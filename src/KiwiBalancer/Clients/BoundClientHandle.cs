@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using KiwiBalancer.Workloads;
 
 namespace KiwiBalancer.Clients;
 
 /// <summary>A client together with the server its requests go to.</summary>
+[DebuggerDisplay("{ToString(),nq}")]
 internal sealed class BoundClientHandle<TRequest, TResponse>(ClientHandle client, IServer<TRequest, TResponse> server, Func<TRequest, int>? cost) : IClientHandle<TRequest, TResponse>, IBoundClient
 {
     public ClientHandle Client => client;

@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using KiwiBalancer.Backlog;
 
 namespace KiwiBalancer.Clients;
 
 /// <summary>A client: its word, its settings, its door. Its backlog is made when it first has to wait.</summary>
+[DebuggerDisplay("{ToString(),nq}")]
 internal sealed class ClientHandle : IClientHandle
 {
     private readonly ClientRegistry _registry;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using KiwiBalancer.Tests.Support;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace KiwiBalancer.Tests.Readme;
@@ -43,6 +44,26 @@ public sealed partial class ReadmeTests
 
         Assert.Equal((new Report("sales"), 2), await Delegates.RunAsync(balancer.Register("client"), new Database(), CancellationToken.None).Within());
 
+        Integrity.Check(balancer);
+    }
+
+    [Fact]
+    public async Task Recipes_Run_DoWhatTheReadmeSays()
+    {
+        await using var balancer = new WeightedBalancer(new KiwiBalancerOptions { Limit = 2, MaxQueueLength = 0 });
+        var client = balancer.Register("client");
+        var documents = new[] { new Prompt("a"), new Prompt("b"), new Prompt("c") }.ToAsyncEnumerable();
+        var settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Gpu:Limit"] = "8", ["Gpu:Clients:billing:Weight"] = "2" };
+        await using var provider = Recipes.Configured(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+
+        Assert.Equal("Hi, you.", await Recipes.StreamAsync(client, new Llm(", ", "you", "."), "Hi", CancellationToken.None).Within());
+        Assert.Equal(1000, (await Recipes.QueryAsync().Within()).Rows);
+        Assert.Equal("asked", await Recipes.AskPartnerAsync(client, CancellationToken.None).Within());
+        Assert.Equal(3, await Recipes.NightlyAsync(balancer, new FragileServer(), documents, CancellationToken.None).Within());
+        Assert.Equal(2, provider.GetRequiredKeyedService<IClientHandle<Prompt, Completion>>("gpu/billing").Weight);
+        var both = new[] { client.Take(), client.Take() };
+        Assert.StartsWith("later", await Recipes.AskPartnerAsync(client, CancellationToken.None).Within(), StringComparison.Ordinal);
+        Array.ForEach(both, lease => lease.Dispose());
         Integrity.Check(balancer);
     }
 
