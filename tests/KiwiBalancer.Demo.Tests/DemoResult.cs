@@ -1,3 +1,5 @@
+using KiwiBalancer.Demo.Report.Live;
+
 namespace KiwiBalancer.Demo.Tests;
 
 /// <summary>What a run of the demo's entry point left behind.</summary>
@@ -7,11 +9,13 @@ internal sealed record DemoResult(int ExitCode, string Output, string Error)
 
     public string[] OutputLines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    public static async Task<DemoResult> OfAsync(params string[] args)
+    public static Task<DemoResult> OfAsync(params string[] args) => OnAsync(null, args);
+
+    public static async Task<DemoResult> OnAsync(ITerminal? terminal, params string[] args)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        int exitCode = await DemoApp.RunAsync(args, output, error).WaitAsync(Watchdog);
+        int exitCode = await DemoApp.RunAsync(args, output, error, terminal).WaitAsync(Watchdog);
         return new DemoResult(exitCode, output.ToString(), error.ToString());
     }
 }

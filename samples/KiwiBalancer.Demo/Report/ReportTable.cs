@@ -24,11 +24,11 @@ internal static class ReportTable
     public static string? Judged(RunReport report) => report.Promises switch
     {
         _ when report.WasChanged => string.Create(CultureInfo.InvariantCulture,
-            $"not judged: shares and utilisation, because you changed the load; judged: never over, nothing lost; withdrawn with their client: {report.Withdrawn}"),
+            $"not judged: shares and utilisation, you changed the load; withdrawn: {report.Withdrawn}"),
         _ when report.Promises.HasFlag(Promise.SharesByWeight) => null,
-        Promise.OneClientAtATime => "judged: never over, nothing lost, one client at a time; not judged: slots left idle, and the shares (the ideal is the weighted one)",
-        Promise.BatchAfterBatch => "judged: never over, nothing lost, one batch after another; not judged: slots left idle, and the shares (the ideal is the weighted one)",
-        _ when report.Strategy == "roundrobin" => "judged: never over, nothing lost, never under; not judged: the shares (the ideal is an equal one, whatever the weight)",
+        Promise.OneClientAtATime => "judged: never over, nothing lost, one client at a time; the ideal is by weight",
+        Promise.BatchAfterBatch => "judged: never over, nothing lost, batch after batch; the ideal is by weight",
+        _ when report.Strategy == "roundrobin" => "judged: never over, nothing lost, never under; the ideal is an equal share",
         _ => null,
     };
 

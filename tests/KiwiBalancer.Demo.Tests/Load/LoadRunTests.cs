@@ -66,6 +66,56 @@ public sealed class LoadRunTests
         await run;
     }
 
+    [Fact]
+    public async Task Stop_BeforeAClientIsDue_EndsWithoutSendingForIt()
+    {
+        var scenario = new Scenario(2, [("a", 1), ("b", 3)], [new PlannedRequest(0, TimeSpan.Zero, default), new PlannedRequest(1, TimeSpan.FromHours(1), default)]);
+        var gate = new FakeGate(_ => new ValueTask<HttpStatusCode>(HttpStatusCode.NoContent));
+        var load = new LoadRun(scenario, gate, _log, new PlainView(TextWriter.Null));
+
+        Task run = load.RunAsync(CancellationToken.None);
+        load.Stop();
+        await run.WaitAsync(Watchdog);
+
+        Assert.Equal(["+a:1", "-a"], gate.Events);
+        Assert.Equal((0, 0, 0), _log.Counts(1));
+    }
+
+    [Fact]
+    public async Task Remove_ClientWhoseRequestsWait_CallsTheirRejectionsWithdrawn()
+    {
+        var rejected = new TaskCompletionSource<HttpStatusCode>();
+        var gate = new FakeGate(r => r.Client == 0 ? new ValueTask<HttpStatusCode>(rejected.Task) : new ValueTask<HttpStatusCode>(HttpStatusCode.NoContent));
+        var load = new LoadRun(Scenario, gate, _log, new PlainView(TextWriter.Null));
+
+        Task run = load.RunAsync(CancellationToken.None);
+        load.Remove(0);
+        rejected.SetException(new ObjectDisposedException("a"));
+        await run.WaitAsync(Watchdog);
+
+        Assert.Equal([Outcome.Withdrawn, Outcome.Withdrawn, Outcome.Completed], _log.Records.ToArray().Select(r => r.Outcome));
+        Assert.Null(_log.FirstError);
+    }
+
+    [Fact]
+    public async Task TryAdd_ClientInReserve_SendsAllItsRequestsAndTheRunWaitsForThem()
+    {
+        Scenario scenario = Reserve.AddTo(Scenario);
+        var log = new RequestLog(scenario.AllRequests, scenario.Clients.Count);
+        var added = new TaskCompletionSource<HttpStatusCode>();
+        var gate = new FakeGate(r => r.Client == 2 ? new ValueTask<HttpStatusCode>(added.Task) : new ValueTask<HttpStatusCode>(HttpStatusCode.NoContent));
+        var load = new LoadRun(scenario, gate, log, new PlainView(TextWriter.Null));
+
+        Task run = load.RunAsync(CancellationToken.None);
+        Assert.True(load.TryAdd(2));
+        Assert.False(run.IsCompleted);
+        added.SetResult(HttpStatusCode.NoContent);
+        await run.WaitAsync(Watchdog);
+
+        Assert.Equal(scenario.Clients[2].Requests, log.Counts(2).Ended);
+        Assert.False(load.TryAdd(3));
+    }
+
     private Task RunAsync(FakeGate gate) =>
         new LoadRun(Scenario, gate, _log, new PlainView(TextWriter.Null)).RunAsync(CancellationToken.None).WaitAsync(Watchdog);
 }

@@ -26,7 +26,7 @@ internal static class BandNames
             double below = clients.Take(client).Sum(c => c.InFlight[bin]);
             ScottPlot.Plottables.Text name = plot.Add.Text(clients[client].Name, times[bin], below + (held[bin] / 2));
             (byte red, byte green, byte blue) = Palette.Of(client);
-            name.LabelFontColor = (0.3 * red) + (0.6 * green) + (0.1 * blue) > 150 ? Colors.Black : Colors.White;
+            name.LabelFontColor = Palette.IsLight(red, green, blue) ? Colors.Black : Colors.White;
             name.LabelFontSize = 16;
             name.LabelAlignment = Alignment.MiddleCenter;
         }

@@ -6,6 +6,7 @@ namespace KiwiBalancer.Demo.Report.Live;
 /// <summary>What goes on in all, in two lines.</summary>
 internal static class HeadLines
 {
+    private const int Roomy = 72;
     private static readonly Style Alarm = new(Color.White, Color.Red);
 
     public static IEnumerable<Line> Of(LiveFrame frame, int width)
@@ -13,7 +14,12 @@ internal static class HeadLines
         RunSample sample = frame.Sample;
         int requests = frame.Arrived.Sum(i => sample.Clients[i].Requests);
         int ended = frame.Arrived.Sum(i => sample.Clients[i].Ended);
-        string right = string.Create(CultureInfo.InvariantCulture, $"{ended:N0} of {requests:N0} requests  {sample.At.TotalSeconds,6:F1} s");
+        string right = string.Create(CultureInfo.InvariantCulture, $"{sample.At.TotalSeconds,6:F1} s");
+        if (width >= Roomy)
+        {
+            right = string.Create(CultureInfo.InvariantCulture, $"{ended:N0} of {requests:N0} requests  {right}");
+        }
+
         Line title = new Line().Add("KiwiBalancer ", Line.Bold).Add(frame.Strategy);
         if (frame.IsPaused)
         {

@@ -1,3 +1,4 @@
+using KiwiBalancer.Demo.Report.Chart;
 using Spectre.Console;
 
 namespace KiwiBalancer.Demo.Report.Live;
@@ -23,7 +24,8 @@ internal static class SlotBar
         if (mark >= 0)
         {
             line.Add(Cells(0, mark, eighths), filled);
-            line.Add(Mark, eighths >= (mark + 1) * 8 ? new Style(Color.White, colour) : new Style(Color.White));
+            Color ink = Palette.IsLight(colour.R, colour.G, colour.B) ? Color.Black : Color.White;
+            line.Add(Mark, eighths >= (mark + 1) * 8 ? new Style(ink, colour) : Line.Bold);
             from = mark + 1;
         }
 
