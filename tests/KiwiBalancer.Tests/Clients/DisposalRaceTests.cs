@@ -5,7 +5,7 @@ namespace KiwiBalancer.Tests.Requests;
 /// <summary>Whatever meets a disposal in the same instant is either accepted, and then ends, or refused at once.</summary>
 public sealed class DisposalRaceTests
 {
-    private const int Rounds = 5_000;
+    private const int Rounds = 2_000;
 
     private static readonly Task<int> Refused = Task.FromResult(-1);
 
