@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using KiwiBalancer.Granting;
 
 namespace KiwiBalancer.Backlog;
 
@@ -8,52 +9,30 @@ namespace KiwiBalancer.Backlog;
 /// </summary>
 internal sealed class BoundedWaiters
 {
-    public Waiter? Oldest { get; private set; }
+    private readonly LinkedLine<Waiter, Links> _line = new();
 
-    public Waiter? Newest { get; private set; }
+    public Waiter? Oldest => _line.First;
 
-    public int Count { get; private set; }
+    public Waiter? Newest => _line.Last;
+
+    public int Count => _line.Count;
 
     public void Add(Waiter waiter)
     {
         Debug.Assert(Newest is null || Newest.Sequence < waiter.Sequence, "Waiters are added as they arrive, once.");
-        waiter.BeforeBounded = Newest;
-        if (Newest is null)
-        {
-            Oldest = waiter;
-        }
-        else
-        {
-            Newest.AfterBounded = waiter;
-        }
-
-        Newest = waiter;
-        Count++;
+        _line.AddLast(waiter);
     }
 
     public void Remove(Waiter waiter)
     {
-        if (waiter.BeforeBounded is null)
-        {
-            Debug.Assert(Oldest == waiter, "A waiter is removed from its own client.");
-            Oldest = waiter.AfterBounded;
-        }
-        else
-        {
-            waiter.BeforeBounded.AfterBounded = waiter.AfterBounded;
-        }
+        Debug.Assert(waiter.BeforeBounded is not null || Oldest == waiter, "A waiter is removed from its own client.");
+        _line.Remove(waiter);
+    }
 
-        if (waiter.AfterBounded is null)
-        {
-            Newest = waiter.BeforeBounded;
-        }
-        else
-        {
-            waiter.AfterBounded.BeforeBounded = waiter.BeforeBounded;
-        }
+    private readonly struct Links : ILinks<Waiter>
+    {
+        public static ref Waiter? Before(Waiter item) => ref item.BeforeBounded;
 
-        waiter.BeforeBounded = null;
-        waiter.AfterBounded = null;
-        Count--;
+        public static ref Waiter? After(Waiter item) => ref item.AfterBounded;
     }
 }

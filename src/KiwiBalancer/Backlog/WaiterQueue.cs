@@ -1,15 +1,18 @@
 using System.Diagnostics;
+using KiwiBalancer.Granting;
 
 namespace KiwiBalancer.Backlog;
 
 /// <summary>Waiters of one client in the order of their arrival; any of them leaves in O(1). Owner only.</summary>
 internal sealed class WaiterQueue
 {
-    public Waiter? First { get; private set; }
+    private readonly LinkedLine<Waiter, Links> _line = new();
 
-    public Waiter? Last { get; private set; }
+    public Waiter? First => _line.First;
 
-    public int Count { get; private set; }
+    public Waiter? Last => _line.Last;
+
+    public int Count => _line.Count;
 
     /// <summary>Σ cost.</summary>
     public long Slots { get; private set; }
@@ -24,57 +27,23 @@ internal sealed class WaiterQueue
             before = before.Before;
         }
 
-        var after = before is null ? First : before.After;
+        _line.AddAfter(before, waiter);
         waiter.Line = this;
-        waiter.Before = before;
-        waiter.After = after;
-        if (before is null)
-        {
-            First = waiter;
-        }
-        else
-        {
-            before.After = waiter;
-        }
-
-        if (after is null)
-        {
-            Last = waiter;
-        }
-        else
-        {
-            after.Before = waiter;
-        }
-
-        Count++;
         Slots += waiter.Cost;
     }
 
     public void Remove(Waiter waiter)
     {
         Debug.Assert(waiter.Line == this, "A waiter is removed from its own line.");
-        if (waiter.Before is null)
-        {
-            First = waiter.After;
-        }
-        else
-        {
-            waiter.Before.After = waiter.After;
-        }
-
-        if (waiter.After is null)
-        {
-            Last = waiter.Before;
-        }
-        else
-        {
-            waiter.After.Before = waiter.Before;
-        }
-
+        _line.Remove(waiter);
         waiter.Line = null;
-        waiter.Before = null;
-        waiter.After = null;
-        Count--;
         Slots -= waiter.Cost;
+    }
+
+    private readonly struct Links : ILinks<Waiter>
+    {
+        public static ref Waiter? Before(Waiter item) => ref item.Before;
+
+        public static ref Waiter? After(Waiter item) => ref item.After;
     }
 }

@@ -19,4 +19,12 @@ internal sealed class BatchClaim : Claim
     public BatchClaim? Before;
     public BatchClaim? After;
     public bool IsInLine;
+
+    /// <summary>Neighbours in that line.</summary>
+    public readonly struct Links : ILinks<BatchClaim>
+    {
+        public static ref BatchClaim? Before(BatchClaim item) => ref item.Before;
+
+        public static ref BatchClaim? After(BatchClaim item) => ref item.After;
+    }
 }

@@ -8,8 +8,7 @@ internal sealed class BatchPolicy : IGrantPolicy
     private readonly WeightedPolicy _weighted = new();
 
     // Clients with requests that wait, in the order in which they began to.
-    private BatchClaim? _first;
-    private BatchClaim? _last;
+    private readonly LinkedLine<BatchClaim, BatchClaim.Links> _line = new();
 
     // The last arrival that belongs to the running batch, and how many clients have requests of it waiting.
     private long _end;
@@ -47,12 +46,14 @@ internal sealed class BatchPolicy : IGrantPolicy
         {
             if (client.IsInLine)
             {
-                Leave(client);
+                _line.Remove(client);
             }
             else
             {
-                StandLast(client);
+                _line.AddLast(client);
             }
+
+            client.IsInLine = !client.IsInLine;
         }
 
         Show(client, now);
@@ -60,7 +61,7 @@ internal sealed class BatchPolicy : IGrantPolicy
 
     public Claim? Next(double now)
     {
-        if (_waiting == 0 && _inFlight == 0 && _first is not null)
+        if (_waiting == 0 && _inFlight == 0 && _line.First is not null)
         {
             StartBatch(now);
         }
@@ -70,13 +71,13 @@ internal sealed class BatchPolicy : IGrantPolicy
 
     private void StartBatch(double now)
     {
-        for (var client = _first; client is not null; client = client.After)
+        for (var client = _line.First; client is not null; client = client.After)
         {
             _end = Math.Max(_end, client.TailSequence);
             client.Left = client.Waiting;
         }
 
-        for (var client = _first; client is not null; client = client.After)
+        for (var client = _line.First; client is not null; client = client.After)
         {
             Show(client, now);
         }
@@ -101,46 +102,5 @@ internal sealed class BatchPolicy : IGrantPolicy
         part.Wanted = hasWaiters ? Math.Min(client.Wanted, Math.Max(client.Left, client.HeadCost)) : 0;
         _waiting += (hasWaiters ? 1 : 0) - (hadWaiters ? 1 : 0);
         _weighted.Update(part, now);
-    }
-
-    private void StandLast(BatchClaim client)
-    {
-        client.IsInLine = true;
-        client.Before = _last;
-        if (_last is null)
-        {
-            _first = client;
-        }
-        else
-        {
-            _last.After = client;
-        }
-
-        _last = client;
-    }
-
-    private void Leave(BatchClaim client)
-    {
-        client.IsInLine = false;
-        if (client.Before is null)
-        {
-            _first = client.After;
-        }
-        else
-        {
-            client.Before.After = client.After;
-        }
-
-        if (client.After is null)
-        {
-            _last = client.Before;
-        }
-        else
-        {
-            client.After.Before = client.Before;
-        }
-
-        client.Before = null;
-        client.After = null;
     }
 }
