@@ -290,6 +290,7 @@ internal sealed class GrantSimulation
             client.Queue.Remove(request.Node!);
             client.CountWaiting(-request.Cost, Limit);
             Grants++;
+            _policy.Granted(claim, request.Cost);
             Start(request);
             Tell(client);
         }

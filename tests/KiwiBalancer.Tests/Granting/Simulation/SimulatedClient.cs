@@ -75,6 +75,8 @@ internal sealed class SimulatedClient(int index, Claim claim, int weight)
         Claim.HeadCost = fits ? Head!.Cost : 0;
         Claim.Wanted = fits ? Math.Min(WaitingSlots, Cap - InFlight) : 0;
         Claim.HeadSequence = Head?.Sequence ?? 0;
+        Claim.TailSequence = fits ? Queue.Last!.Value.Sequence : 0;
+        Claim.Waiting = fits ? WaitingSlots : 0;
         Claim.MaxCost = _costs.Count == 0 ? 1 : _costs.Count == 1 ? _costs.First().Key : _costs.Last().Key;
     }
 }
