@@ -19,7 +19,7 @@ internal sealed class DemoSession(DemoArguments arguments, Scenario scenario, Te
         foreach (Sharing sharing in arguments.Baseline == Baseline.Both ? [arguments.Sharing, Sharing.Semaphore] : (Sharing[])[arguments.Sharing])
         {
             await using LiveView? live = IsLive ? new LiveView(terminal!, output) : null;
-            live?.Announce();
+            live?.Announce(sharing);
             IRunView view = live ?? (IRunView)new PlainView(output);
 
             // Two runs are compared, so both get the same load.

@@ -13,7 +13,7 @@ internal sealed class LiveView(ITerminal terminal, TextWriter output) : IRunView
     private Task _drawing = Task.CompletedTask;
 
     /// <summary>Says what takes so long before there is anything to see.</summary>
-    public void Announce() => output.WriteLine("starting the server and warming up …");
+    public void Announce(Sharing sharing) => output.WriteLine($"{sharing.Name}: starting the server and warming up …");
 
     public TimeSpan SampleEvery(Scenario scenario) => FrameTime;
 
