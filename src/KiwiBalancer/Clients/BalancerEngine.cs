@@ -116,6 +116,10 @@ internal sealed class BalancerEngine
             var backlog = new Backlog.ClientBacklog(client, Policy.NewClaim());
             _backlogs++;
             Volatile.Write(ref place, backlog);
+
+            // A weight set in this instant may have found no backlog to tell: the owner reads it again, after the push, which is a full fence.
+            backlog.Touched.Add(0);
+            Loop.Leave(backlog.Touched);
             return backlog;
         }
     }

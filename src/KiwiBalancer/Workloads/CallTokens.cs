@@ -1,3 +1,5 @@
+using KiwiBalancer.Clients;
+
 namespace KiwiBalancer.Workloads;
 
 /// <summary>
@@ -8,17 +10,17 @@ internal sealed class CallTokens : IDisposable
 {
     private readonly CancellationToken _ofCall;
     private readonly CancellationToken _ofEnumeration;
-    private readonly CancellationTokenSource _waiting;
-    private readonly CancellationTokenSource _running;
-    private readonly CancellationTokenSource _pulling;
+    private readonly RequestCancellation _waiting;
+    private readonly RequestCancellation _running;
+    private readonly RequestCancellation _pulling;
 
     public CallTokens(CancellationToken ofCall, CancellationToken ofEnumeration, CancellationToken stopping)
     {
         _ofCall = ofCall;
         _ofEnumeration = ofEnumeration;
-        _waiting = CancellationTokenSource.CreateLinkedTokenSource(ofCall, ofEnumeration);
-        _running = CancellationTokenSource.CreateLinkedTokenSource(ofCall, ofEnumeration, stopping);
-        _pulling = CancellationTokenSource.CreateLinkedTokenSource(_waiting.Token, _running.Token);
+        _waiting = new RequestCancellation(ofCall, ofEnumeration);
+        _running = new RequestCancellation(ofCall, ofEnumeration, stopping);
+        _pulling = new RequestCancellation(_waiting.Token, _running.Token);
     }
 
     /// <summary>Fires when the caller cancels or has left, and at the first error.</summary>
@@ -39,15 +41,14 @@ internal sealed class CallTokens : IDisposable
     }
 
     /// <summary>Calls off what is not running yet.</summary>
-    // Not Cancel(): callbacks are the server's code and the workload's, and may block or throw. What they throw belongs to nobody here.
-    public async Task StopWaitingAsync() => await _waiting.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    public Task StopWaitingAsync() => _waiting.CancelAsync();
 
     /// <summary>The caller has left: stops everything.</summary>
     public async Task StopAsync()
     {
         // The waiting first: what the running ones give back is not for them any more.
         await StopWaitingAsync().ConfigureAwait(false);
-        await _running.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _running.CancelAsync().ConfigureAwait(false);
     }
 
     public void Dispose()
