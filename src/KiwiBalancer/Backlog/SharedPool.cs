@@ -24,11 +24,17 @@ internal sealed class SharedPool<T>(int capacity)
     {
         if (Interlocked.Increment(ref _count) <= capacity)
         {
-            _items.Enqueue(item);
+            try
+            {
+                _items.Enqueue(item);
+                return;
+            }
+            catch (OutOfMemoryException)
+            {
+                // The queue had to grow and could not: the item is lost to the collector, which nobody minds. The owner of the grant loop comes through here, and must not throw.
+            }
         }
-        else
-        {
-            Interlocked.Decrement(ref _count);
-        }
+
+        Interlocked.Decrement(ref _count);
     }
 }
