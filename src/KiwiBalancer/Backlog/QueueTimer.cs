@@ -16,6 +16,7 @@ internal sealed class QueueTimer(BalancerEngine engine, GrantLoop loop) : IDispo
     // Invariant: 0: nobody is arming. Otherwise one thread is, and looks again for each that came meanwhile. Written by interlocked operations.
     private int _arming;
 
+    // Written by: the timer by the one thread that is arming; the flag by Dispose. Order: the arming count passes the timer on; a timer made in the instant of the disposal rings at most once more, for nobody.
     private ITimer? _timer;
     private bool _isDisposed;
 

@@ -7,6 +7,8 @@ internal sealed class SharedPool<T>(int capacity)
     where T : class
 {
     private readonly ConcurrentQueue<T> _items = new();
+
+    // Invariant: no less than the items in the queue, so that it never holds more than its capacity. Written by: any thread, interlocked; raised before an item is put in, lowered after one is taken out.
     private int _count;
 
     public T? TryRent()

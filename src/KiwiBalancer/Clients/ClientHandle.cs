@@ -29,6 +29,9 @@ internal sealed class ClientHandle : IClientHandle
     // Invariant: 1 when the drained client's backlog has been given up. Written by an exchange that one thread wins.
     private int _isForgotten;
 
+    // Invariant: each is made once, when first needed, and stays.
+    // Written by: the backlog under the engine's lock, after the note of its room was left; the other two by whoever makes them first, by compare-exchange.
+    // Order: published by a volatile write or the exchange; who drains or stops the client writes the word first and then looks here.
     private ClientBacklog? _backlog;
     private CancellationTokenSource? _stopping;
     private TaskCompletionSource? _drained;

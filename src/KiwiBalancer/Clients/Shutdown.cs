@@ -11,6 +11,8 @@ internal sealed class Shutdown(ClientRegistry registry)
 
     private readonly TaskCompletionSource _forced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Invariant: 0, then 1 for ever. Written by: whoever disposes, by exchange; who finds 0 does the work.
     private int _isEnding;
     private int _isForced;
 
