@@ -1,4 +1,4 @@
-using KiwiBalancer.Tests.Granting.Simulation;
+using KiwiBalancer.Lab.Simulation;
 
 namespace KiwiBalancer.Tests.Granting;
 

@@ -1,5 +1,5 @@
 using KiwiBalancer.Granting;
-using KiwiBalancer.Tests.Granting.Simulation;
+using KiwiBalancer.Lab.Simulation;
 
 namespace KiwiBalancer.Tests.Granting;
 

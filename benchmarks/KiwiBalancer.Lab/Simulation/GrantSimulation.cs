@@ -1,6 +1,6 @@
 using KiwiBalancer.Granting;
 
-namespace KiwiBalancer.Tests.Granting.Simulation;
+namespace KiwiBalancer.Lab.Simulation;
 
 /// <summary>
 /// A deterministic discrete-event run of a policy, with the gate as the balancer works it: while nobody has to wait requests pass without the policy,

@@ -1,6 +1,6 @@
 using KiwiBalancer.Granting;
 
-namespace KiwiBalancer.Tests.Granting.Simulation;
+namespace KiwiBalancer.Lab.Simulation;
 
 /// <summary>Compares what clients hold with the exact ideal over every interval between two events.</summary>
 internal sealed class FairnessRecord(IReadOnlyList<SimulatedClient> clients)

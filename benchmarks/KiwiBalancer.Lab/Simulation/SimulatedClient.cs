@@ -1,6 +1,6 @@
 using KiwiBalancer.Granting;
 
-namespace KiwiBalancer.Tests.Granting.Simulation;
+namespace KiwiBalancer.Lab.Simulation;
 
 /// <summary>A client on the virtual clock: its queue, what it holds, and what it is going to send.</summary>
 internal sealed class SimulatedClient(int index, Claim claim, int weight)

@@ -1,4 +1,4 @@
-namespace KiwiBalancer.Tests.Granting.Simulation;
+namespace KiwiBalancer.Lab.Simulation;
 
 /// <summary>Distributions of how long a request runs or a client thinks.</summary>
 internal static class Durations

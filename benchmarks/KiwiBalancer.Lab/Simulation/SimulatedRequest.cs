@@ -1,4 +1,4 @@
-namespace KiwiBalancer.Tests.Granting.Simulation;
+namespace KiwiBalancer.Lab.Simulation;
 
 /// <summary>One request on the virtual clock.</summary>
 internal sealed class SimulatedRequest(SimulatedClient client, int cost, double duration, double arrived, long sequence)
