@@ -1,0 +1,22 @@
+using System.Threading.RateLimiting;
+
+namespace KiwiBalancer.Benchmarks.Rivals;
+
+public sealed class ConcurrencyLimiterRival(int limit) : IRival
+{
+    private readonly ConcurrencyLimiter _limiter = new(new() { PermitLimit = limit, QueueLimit = int.MaxValue });
+
+    public async Task CallAsync(int caller, int times, Work? work, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            using var lease = await _limiter.AcquireAsync(1, cancellationToken);
+            if (work is not null)
+            {
+                await work.RunAsync(cancellationToken);
+            }
+        }
+    }
+
+    public void Dispose() => _limiter.Dispose();
+}

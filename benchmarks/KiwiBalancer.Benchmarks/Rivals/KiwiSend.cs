@@ -1,0 +1,17 @@
+namespace KiwiBalancer.Benchmarks.Rivals;
+
+/// <summary>Ours, by <c>SendAsync</c>: a request to a server.</summary>
+public sealed class KiwiSend(int limit, int clients) : IRival
+{
+    private readonly KiwiBalanced _ours = new(limit, clients);
+
+    public async Task CallAsync(int caller, int times, Work? work, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            await KiwiBalanced.Next(_ours.Bound, caller, i).SendAsync(work, cancellationToken);
+        }
+    }
+
+    public void Dispose() => _ours.Dispose();
+}
