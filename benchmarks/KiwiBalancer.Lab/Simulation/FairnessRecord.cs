@@ -3,120 +3,213 @@ using KiwiBalancer.Granting;
 namespace KiwiBalancer.Lab.Simulation;
 
 /// <summary>Compares what clients hold with the exact ideal over every interval between two events.</summary>
-internal sealed class FairnessRecord(IReadOnlyList<SimulatedClient> clients)
+/// <remarks>
+/// <para>After a change of any share (an arrival, a departure, a new weight or limit) the record is unsettled until every waiting client holds ⌊s⌋ to ⌈s⌉ slots
+/// and nobody holds more; requests cannot be preempted, so this takes as long as slots need to come back. Once settled, being outside is a violation.</para>
+/// <para>An event touches only the clients it is about, and those whose share it moves.</para>
+/// </remarks>
+internal sealed class FairnessRecord(IReadOnlyList<SimulatedClient> clients, double start, Action<FairnessRecord>? passing = null)
 {
     private const double Tiny = 1e-9;
-    private double[] _used = [];
-    private double[] _entitled = [];
-    private double[] _ideal = [];
-    private long[] _demands = [];
-    private int[] _weights = [];
+    private readonly List<ClientRecord> _records = [];
+    private readonly List<int> _touched = [];
+    private readonly HashSet<int> _isTouched = [];
+    private bool _isLevelStale = true;
+    private double _unsettledSince = start;
+    private bool _wasOutside;
     private int _limit = -1;
+    private int _outside;
+    private int _over;
+    private long _held;
+    private long _demand;
 
     /// <summary>Slots a client may be outside ⌊s⌋..⌈s⌉: the largest cost - 1.</summary>
     public int Tolerance { get; set; }
+
+    public double Now { get; private set; } = start;
 
     public double Time { get; private set; }
 
     /// <summary>Time in which some waiting client held less than ⌊s⌋ or more than ⌈s⌉.</summary>
     public double OutsideTime { get; private set; }
 
-    /// <summary>Σ over waiting clients of the time they were outside, and of the time they waited.</summary>
-    public double ClientOutsideTime { get; private set; }
+    /// <summary>Such time after it had settled.</summary>
+    public double ViolationTime { get; private set; }
 
-    public double ClientTime { get; private set; }
+    /// <summary>How often somebody came to be outside after it had settled.</summary>
+    public long Violations { get; private set; }
 
-    public double MaxDeviation { get; private set; }
+    public bool IsSettled { get; private set; }
 
-    /// <summary>The largest |∫(s - n)| of any client.</summary>
-    public double MaxLag { get; private set; }
+    public double SettledTime { get; private set; }
+
+    /// <summary>The longest it took to settle after a change; until now, if it has not settled.</summary>
+    public double WorstSettling => IsSettled ? WorstSettled : Math.Max(WorstSettled, Now - _unsettledSince);
+
+    private double WorstSettled { get; set; }
 
     /// <summary>Slot-seconds in which slots stood idle though the demand was there.</summary>
     public double Idle { get; private set; }
 
     public double Capacity { get; private set; }
 
+    /// <summary>Σ over waiting clients of the time they were outside, and of the time they waited.</summary>
+    public double ClientOutsideTime => All().Sum(r => r.OutsideTime);
+
+    public double ClientTime => All().Sum(r => r.WaitingTime);
+
+    public double MaxDeviation => All().Select(r => r.MaxDeviation).DefaultIfEmpty().Max();
+
+    /// <summary>The largest |∫(s - n)| of any client.</summary>
+    public double MaxLag => Math.Max(LagBehind, LagAhead);
+
+    public double LagBehind => All().Select(r => r.LagBehind).DefaultIfEmpty().Max();
+
+    public double LagAhead => All().Select(r => r.LagAhead).DefaultIfEmpty().Max();
+
     public double OutsideFraction => OutsideTime / Time;
 
     public double ClientOutsideFraction => ClientTime == 0 ? 0 : ClientOutsideTime / ClientTime;
 
-    public double IdleFraction => Idle / Capacity;
+    public double IdleFraction => Capacity == 0 ? 0 : Idle / Capacity;
 
-    public double Used(SimulatedClient client) => _used[client.Index];
+    public IReadOnlyList<SimulatedClient> Clients => clients;
 
-    public double Entitled(SimulatedClient client) => _entitled[client.Index];
+    /// <summary>The client's numbers, up to now.</summary>
+    public ClientRecord Of(SimulatedClient client)
+    {
+        while (_records.Count <= client.Index)
+        {
+            _records.Add(new ClientRecord());
+            _records[^1].Begin(Now);
+            Touch(clients[_records.Count - 1]);
+        }
 
-    public double Average(SimulatedClient client) => _used[client.Index] / Time;
+        var record = _records[client.Index];
+        record.Flush(Now);
+        return record;
+    }
 
-    public double Ideal(SimulatedClient client) => _ideal[client.Index];
+    public double Used(SimulatedClient client) => Of(client).Used;
+
+    public double Entitled(SimulatedClient client) => Of(client).Entitled;
+
+    public double Average(SimulatedClient client) => Used(client) / Time;
+
+    public double Ideal(SimulatedClient client) => Of(client).Ideal;
 
     /// <summary>Jain's index of used / entitled over those entitled to something.</summary>
     public double Jain()
     {
-        var ratios = clients.Where(c => _entitled[c.Index] > 0).Select(c => _used[c.Index] / _entitled[c.Index]).ToArray();
+        var ratios = Ratios();
         var sum = ratios.Sum();
-        return sum * sum / (ratios.Length * ratios.Sum(r => r * r));
+        return sum == 0 ? 1 : sum * sum / (ratios.Length * ratios.Sum(r => r * r));
     }
 
     /// <summary>The largest |used / entitled - 1|.</summary>
-    public double MaxError() =>
-        clients.Where(c => _entitled[c.Index] > 0).Max(c => Math.Abs((_used[c.Index] / _entitled[c.Index]) - 1));
+    public double MaxError() => Ratios().Select(r => Math.Abs(r - 1)).DefaultIfEmpty().Max();
 
-    public void Add(double elapsed, int limit)
+    /// <summary>Something about the client has changed. The change counts when time passes.</summary>
+    public void Touch(SimulatedClient client)
     {
-        Recompute(limit);
+        if (_isTouched.Add(client.Index))
+            _touched.Add(client.Index);
+    }
+
+    public void CountWait(SimulatedClient client, double wait) => Of(client).Waits.Add(wait);
+
+    /// <summary>Time passes, with everything as it is now.</summary>
+    public void Pass(double until, int limit)
+    {
+        TakeOver();
+        if (_isLevelStale || limit != _limit)
+            FindLevel(limit);
+        JudgeTouched();
+        Settle();
+        passing?.Invoke(this);
+        var elapsed = until - Now;
+        Now = until;
         Time += elapsed;
-        var outside = false;
-        long held = 0;
-        long demand = 0;
-        for (var i = 0; i < clients.Count; i++)
-        {
-            var n = clients[i].InFlight;
-            var ideal = _ideal[i];
-            held += n;
-            demand += _demands[i];
-            _used[i] += n * elapsed;
-            _entitled[i] += ideal * elapsed;
-            MaxLag = Math.Max(MaxLag, Math.Abs(_entitled[i] - _used[i]));
-            if (!clients[i].IsWaiting)
-                continue;
-            MaxDeviation = Math.Max(MaxDeviation, Math.Abs(n - ideal));
-            ClientTime += elapsed;
-            if (n >= Math.Floor(ideal + Tiny) - Tolerance && n <= Math.Ceiling(ideal - Tiny) + Tolerance)
-                continue;
-            outside = true;
-            ClientOutsideTime += elapsed;
-        }
-
-        if (outside)
-            OutsideTime += elapsed;
-        Capacity += Math.Min(limit, demand) * elapsed;
-        Idle += Math.Max(0, Math.Min(limit, demand) - held) * elapsed;
+        SettledTime += IsSettled ? elapsed : 0;
+        OutsideTime += _outside > 0 ? elapsed : 0;
+        ViolationTime += IsSettled && _outside > 0 ? elapsed : 0;
+        Capacity += Math.Min(limit, _demand) * elapsed;
+        Idle += Math.Max(0, Math.Min(limit, _demand) - _held) * elapsed;
     }
 
-    private void Recompute(int limit)
+    private void TakeOver()
     {
-        var changed = limit != _limit || _ideal.Length != clients.Count;
-        if (_ideal.Length != clients.Count)
+        if (_records.Count < clients.Count)
+            Of(clients[^1]);
+        foreach (var index in _touched)
         {
-            Array.Resize(ref _ideal, clients.Count);
-            Array.Resize(ref _used, clients.Count);
-            Array.Resize(ref _entitled, clients.Count);
-            Array.Resize(ref _demands, clients.Count);
-            Array.Resize(ref _weights, clients.Count);
+            var record = _records[index];
+            record.Flush(Now);
+            _held -= record.InFlight;
+            _demand -= Math.Max(0, record.Demand);
+            _isLevelStale |= record.Take(clients[index]);
+            _held += record.InFlight;
+            _demand += record.Demand;
         }
-
-        for (var i = 0; i < clients.Count; i++)
-        {
-            if (_demands[i] == clients[i].Demand && _weights[i] == clients[i].Weight)
-                continue;
-            changed = true;
-            _demands[i] = clients[i].Demand;
-            _weights[i] = clients[i].Weight;
-        }
-
-        if (changed)
-            WaterFilling.Fill(_demands, _weights, limit, _ideal);
-        _limit = limit;
     }
+
+    private void FindLevel(int limit)
+    {
+        _isLevelStale = false;
+        _limit = limit;
+        var ideal = new double[_records.Count];
+        WaterFilling.Fill(_records.Select(r => r.Demand).ToArray(), _records.Select(r => r.Weight).ToArray(), limit, ideal);
+        for (var i = 0; i < ideal.Length; i++)
+        {
+            var record = _records[i];
+            var moved = Math.Abs(record.Ideal - ideal[i]) > Tiny;
+            if (!moved)
+                continue;
+            record.Flush(Now);
+            record.SetIdeal(ideal[i]);
+            Touch(clients[i]);
+            IsSettled = false;
+            _unsettledSince = Now;
+        }
+    }
+
+    private void JudgeTouched()
+    {
+        foreach (var index in _touched)
+        {
+            var record = _records[index];
+            _outside -= record.IsOutside ? 1 : 0;
+            _over -= record.IsOver ? 1 : 0;
+            record.Judge(Tolerance);
+            _outside += record.IsOutside ? 1 : 0;
+            _over += record.IsOver ? 1 : 0;
+        }
+
+        _touched.Clear();
+        _isTouched.Clear();
+    }
+
+    private void Settle()
+    {
+        if (!IsSettled && _outside == 0 && _over == 0)
+        {
+            IsSettled = true;
+            WorstSettled = Math.Max(WorstSettled, Now - _unsettledSince);
+        }
+
+        if (IsSettled && _outside > 0 && !_wasOutside)
+            Violations++;
+        _wasOutside = _outside > 0;
+    }
+
+    private IEnumerable<ClientRecord> All()
+    {
+        foreach (var record in _records)
+        {
+            record.Flush(Now);
+            yield return record;
+        }
+    }
+
+    private double[] Ratios() => All().Where(r => r.Entitled > 0).Select(r => r.Used / r.Entitled).ToArray();
 }

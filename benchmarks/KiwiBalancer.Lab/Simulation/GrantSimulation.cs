@@ -9,10 +9,11 @@ namespace KiwiBalancer.Lab.Simulation;
 internal sealed class GrantSimulation
 {
     private readonly IGrantPolicy _policy;
+    private readonly IRequestPolicy? _requests;
+    private readonly int _seed;
     private readonly Random _random;
     private readonly PriorityQueue<Action, (double Time, long Order)> _events = new();
     private readonly List<SimulatedClient> _clients = [];
-    private readonly Dictionary<Claim, SimulatedClient> _byClaim = [];
     private FairnessRecord? _record;
     private long _order;
     private long _sequence;
@@ -22,9 +23,12 @@ internal sealed class GrantSimulation
     {
         Limit = limit;
         _policy = policy ?? new WeightedPolicy();
+        _requests = policy as IRequestPolicy;
+        _seed = seed;
         _random = new Random(seed);
         _policy.InstallRoom(_policy.PrepareRoom(room));
         _policy.Begin(limit, 0, 0);
+        IsGated = !_policy.HasOpenDoor;
     }
 
     public int Limit { get; private set; }
@@ -71,10 +75,9 @@ internal sealed class GrantSimulation
 
     public SimulatedClient Add(int weight = 1)
     {
-        var client = new SimulatedClient(_clients.Count, _policy.NewClaim(), weight);
+        var client = new SimulatedClient(_clients.Count, _policy.NewClaim(), weight, _seed);
         client.Refresh(Limit);
         _clients.Add(client);
-        _byClaim.Add(client.Claim, client);
         return client;
     }
 
@@ -108,7 +111,7 @@ internal sealed class GrantSimulation
     /// <summary>An open loop: requests arrive whether or not earlier ones have ended.</summary>
     public void Stream(SimulatedClient client, Func<Random, double> gap, double until)
     {
-        At(Now + gap(_random), () =>
+        At(Now + gap(client.Pauses), () =>
         {
             if (Now > until || client.Left-- <= 0)
                 return;
@@ -119,21 +122,21 @@ internal sealed class GrantSimulation
 
     public SimulatedRequest Send(SimulatedClient client, int cost = 0, double duration = 0)
     {
-        cost = cost == 0 ? client.Cost(_random) : cost;
-        duration = duration == 0 ? client.Duration(_random) : duration;
+        cost = cost == 0 ? client.Cost(client.Random) : cost;
+        duration = duration == 0 ? client.Duration(client.Random) : duration;
         var request = new SimulatedRequest(client, cost, duration, Now, _sequence++);
-        client.CountCost(cost, 1);
+        _requests?.Arrived(request);
         var fits = cost <= Limit - InFlight && cost <= client.Cap - client.InFlight;
         if (!IsGated && client.Queue.Count == 0 && fits)
         {
             Start(request);
             client.Refresh(Limit);
+            _record?.Touch(client);
             Settled?.Invoke();
             return request;
         }
 
-        request.Node = client.Queue.AddLast(request);
-        client.CountWaiting(cost, Limit);
+        client.Enqueue(request, Limit);
         Tell(client);
         Drain();
         return request;
@@ -145,9 +148,7 @@ internal sealed class GrantSimulation
             return;
         request.IsCancelled = true;
         var client = request.Client;
-        client.Queue.Remove(request.Node!);
-        client.CountWaiting(-request.Cost, Limit);
-        client.CountCost(request.Cost, -1);
+        client.Dequeue(request, Limit);
         Tell(client);
         Drain();
     }
@@ -201,11 +202,19 @@ internal sealed class GrantSimulation
         Pass(until);
     }
 
+    /// <summary>Measures from now on, until the next measurement begins.</summary>
+    /// <param name="tolerance">Slots a client may be outside its quota: the largest cost - 1.</param>
+    /// <param name="passing">Called whenever time is about to pass.</param>
+    public FairnessRecord Begin(int tolerance = 0, Action<FairnessRecord>? passing = null)
+    {
+        _record = new FairnessRecord(_clients, Now, passing) { Tolerance = tolerance };
+        return _record;
+    }
+
     /// <summary>Runs for so long and measures meanwhile.</summary>
     public FairnessRecord Measure(double time, int tolerance = 0)
     {
-        var record = new FairnessRecord(_clients) { Tolerance = tolerance };
-        _record = record;
+        var record = Begin(tolerance);
         Run(Now + time);
         _record = null;
         return record;
@@ -222,7 +231,7 @@ internal sealed class GrantSimulation
     {
         if (time <= Now)
             return;
-        _record?.Add(time - Now, Limit);
+        _record?.Pass(time, Limit);
         Now = time;
     }
 
@@ -231,7 +240,7 @@ internal sealed class GrantSimulation
         if (client.Left <= 0)
             return;
         client.Left--;
-        Send(client).Ended = () => At(Now + client.Think(_random), () => SendNext(client));
+        Send(client).Ended = () => At(Now + client.Think(client.Pauses), () => SendNext(client));
     }
 
     private void Start(SimulatedRequest request)
@@ -243,6 +252,7 @@ internal sealed class GrantSimulation
         client.Granted++;
         client.WorstWait = Math.Max(client.WorstWait, Now - request.Arrived);
         client.TotalWait += Now - request.Arrived;
+        _record?.CountWait(client, Now - request.Arrived);
         if (InFlight > Limit)
             throw new InvalidOperationException($"{InFlight} slots in flight of {Limit}.");
         Granted?.Invoke(request);
@@ -254,8 +264,8 @@ internal sealed class GrantSimulation
         var client = request.Client;
         InFlight -= request.Cost;
         client.InFlight -= request.Cost;
-        client.CountCost(request.Cost, -1);
         client.Ended++;
+        _requests?.Ended(request, Now);
         request.Ended?.Invoke();
         Tell(client);
         Drain();
@@ -266,6 +276,7 @@ internal sealed class GrantSimulation
         var was = client.IsWaiting;
         client.Refresh(Limit);
         _eligible += (client.IsWaiting ? 1 : 0) - (was ? 1 : 0);
+        _record?.Touch(client);
         if (!IsGated && client.IsWaiting)
         {
             IsGated = true;
@@ -282,20 +293,21 @@ internal sealed class GrantSimulation
     {
         while (IsGated && _policy.Next(Now) is { } claim)
         {
-            var client = _byClaim[claim];
+            var client = (SimulatedClient)claim.Owner!;
             var request = client.Head ?? throw new InvalidOperationException("A client without a waiter was picked.");
             if (request.Cost != claim.HeadCost)
                 throw new InvalidOperationException("The head changed under the policy.");
             Granting?.Invoke(client);
-            client.Queue.Remove(request.Node!);
-            client.CountWaiting(-request.Cost, Limit);
+            client.Dequeue(request, Limit);
+            client.CountGrant();
             Grants++;
-            _policy.Granted(claim, request.Cost);
             Start(request);
+            _policy.Advance(Limit, InFlight, Now);
+            _policy.Granted(claim, request.Cost);
             Tell(client);
         }
 
-        if (_eligible == 0)
+        if (_eligible == 0 && _policy.HasOpenDoor)
             IsGated = false;
         Settled?.Invoke();
     }

@@ -1,17 +1,36 @@
+using KiwiBalancer.Backlog;
 using KiwiBalancer.Granting;
 
 namespace KiwiBalancer.Lab.Simulation;
 
 /// <summary>A client on the virtual clock: its queue, what it holds, and what it is going to send.</summary>
-internal sealed class SimulatedClient(int index, Claim claim, int weight)
+internal sealed class SimulatedClient
 {
-    private readonly SortedDictionary<int, int> _costs = [];
+    private WidestCost _widest;
 
-    public int Index { get; } = index;
+    public SimulatedClient(int index, Claim claim, int weight, int seed)
+    {
+        Index = index;
+        Claim = claim;
+        Weight = weight;
+        claim.Owner = this;
 
-    public Claim Claim { get; } = claim;
+        // Each client draws from its own sources, so that under every policy its n-th request is the same.
+        Random = new Random(unchecked((seed * 1_000_003) + (index * 2)));
+        Pauses = new Random(unchecked((seed * 1_000_003) + (index * 2) + 1));
+    }
 
-    public int Weight { get; set; } = weight;
+    public int Index { get; }
+
+    public Claim Claim { get; }
+
+    /// <summary>Decides what the client's requests cost and how long they run.</summary>
+    public Random Random { get; }
+
+    /// <summary>Decides when the client sends.</summary>
+    public Random Pauses { get; }
+
+    public int Weight { get; set; }
 
     public int Cap { get; set; } = int.MaxValue;
 
@@ -45,22 +64,26 @@ internal sealed class SimulatedClient(int index, Claim claim, int weight)
 
     public SimulatedRequest? Head { get; private set; }
 
-    public void CountCost(int cost, int sign)
+    public void Enqueue(SimulatedRequest request, int limit)
     {
-        var count = _costs.GetValueOrDefault(cost) + sign;
-        if (count == 0)
-            _costs.Remove(cost);
-        else
-            _costs[cost] = count;
+        request.Node = Queue.AddLast(request);
+        WaitingSlots += request.Cost <= limit ? request.Cost : 0;
+        _widest.Arrived(request.Cost);
     }
+
+    public void Dequeue(SimulatedRequest request, int limit)
+    {
+        Queue.Remove(request.Node!);
+        WaitingSlots -= request.Cost <= limit ? request.Cost : 0;
+    }
+
+    public void CountGrant() => _widest.Granted(Queue.Count);
 
     public void Recount(int limit)
     {
         WaitingSlots = Queue.Where(request => request.Cost <= limit).Sum(request => (long)request.Cost);
         Refresh(limit);
     }
-
-    public void CountWaiting(int cost, int limit) => WaitingSlots += Math.Abs(cost) <= limit ? cost : 0;
 
     /// <summary>Writes the claim as the owner of a grant loop would.</summary>
     public void Refresh(int limit)
@@ -69,6 +92,8 @@ internal sealed class SimulatedClient(int index, Claim claim, int weight)
         while (node is not null && node.Value.Cost > limit)
             node = node.Next;
         Head = node?.Value;
+        if (InFlight == 0 && Head is null)
+            _widest.Clear();
         var fits = Head is not null && Head.Cost <= Cap - InFlight;
         Claim.Weight = Weight;
         Claim.InFlight = InFlight;
@@ -77,6 +102,6 @@ internal sealed class SimulatedClient(int index, Claim claim, int weight)
         Claim.HeadSequence = Head?.Sequence ?? 0;
         Claim.TailSequence = fits ? Queue.Last!.Value.Sequence : 0;
         Claim.Waiting = fits ? WaitingSlots : 0;
-        Claim.MaxCost = _costs.Count == 0 ? 1 : _costs.Count == 1 ? _costs.First().Key : _costs.Last().Key;
+        Claim.MaxCost = _widest.Value;
     }
 }

@@ -17,6 +17,9 @@ internal sealed class SimulatedRequest(SimulatedClient client, int cost, double 
 
     public bool IsCancelled { get; set; }
 
+    /// <summary>What an <see cref="IRequestPolicy"/> notes about it.</summary>
+    public double Tag { get; set; }
+
     public LinkedListNode<SimulatedRequest>? Node { get; set; }
 
     /// <summary>Called when it has run to its end.</summary>
