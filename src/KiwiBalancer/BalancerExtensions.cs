@@ -1,3 +1,5 @@
+using KiwiBalancer.Clients;
+
 namespace KiwiBalancer;
 
 /// <summary>Shorter ways to register a client.</summary>
@@ -8,9 +10,15 @@ public static class BalancerExtensions
     /// <param name="name">The client's name; null gives it one.</param>
     /// <param name="weight">The client's relative claim, 1 to 1,000,000.</param>
     /// <returns>The client's handle.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="balancer"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is empty, or a live client has it already.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="weight"/> is outside its range.</exception>
+    /// <exception cref="ObjectDisposedException">Disposal began.</exception>
     public static IClientHandle Register(this IBalancer balancer, string? name, int weight = 1)
     {
         ArgumentNullException.ThrowIfNull(balancer);
+        OptionsCheck.CheckName(name);
+        OptionsCheck.CheckWeight(weight, nameof(weight));
         return balancer.Register(new BalancerClientOptions { Name = name, Weight = weight });
     }
 
@@ -21,9 +29,15 @@ public static class BalancerExtensions
     /// <param name="name">The client's name; null gives it one.</param>
     /// <param name="weight">The client's relative claim, 1 to 1,000,000.</param>
     /// <returns>The client's handle.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="balancer"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is empty, or a live client has it already.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="weight"/> is outside its range.</exception>
+    /// <exception cref="ObjectDisposedException">Disposal began.</exception>
     public static IClientHandle<TRequest, TResponse> Register<TRequest, TResponse>(this IBalancer<TRequest, TResponse> balancer, string? name, int weight = 1)
     {
         ArgumentNullException.ThrowIfNull(balancer);
+        OptionsCheck.CheckName(name);
+        OptionsCheck.CheckWeight(weight, nameof(weight));
         return balancer.Register(new BalancerClientOptions { Name = name, Weight = weight });
     }
 }

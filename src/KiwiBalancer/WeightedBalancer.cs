@@ -1,3 +1,4 @@
+using KiwiBalancer.Clients;
 using KiwiBalancer.Granting;
 using Microsoft.Extensions.Logging;
 
@@ -17,7 +18,7 @@ public sealed class WeightedBalancer : Balancer
     /// <param name="limit">The slots that may be held at once, 1 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is below 1.</exception>
     public WeightedBalancer(int limit)
-        : this(new KiwiBalancerOptions { Limit = limit })
+        : this(OptionsCheck.OfLimit(limit))
     {
     }
 

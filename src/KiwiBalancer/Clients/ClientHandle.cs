@@ -55,7 +55,7 @@ internal sealed class ClientHandle : IClientHandle
         get => Volatile.Read(ref _weight);
         set
         {
-            OptionsCheck.CheckWeight(value);
+            OptionsCheck.CheckWeight(value, nameof(value));
             ThrowIfClosed();
             var before = Interlocked.Exchange(ref _weight, value);
             Touch(Engine.NowOrLast());
@@ -99,7 +99,7 @@ internal sealed class ClientHandle : IClientHandle
 
     public void Reconfigure(BalancerClientOptions options)
     {
-        OptionsCheck.Check(options);
+        OptionsCheck.Check(options, nameof(options));
         if (options.Name is not null && options.Name != Name)
         {
             throw new ArgumentException($"The name of client '{Name}' cannot change to '{options.Name}'; leave it out, or register another client.", nameof(options));

@@ -23,13 +23,13 @@ internal sealed class ClientRegistry(BalancerEngine engine)
     /// <summary>Live and leaving.</summary>
     public IEnumerable<ClientHandle> All => _live.Values.Concat(_leaving.Keys).Distinct();
 
-    public ClientHandle Add(BalancerClientOptions options)
+    public ClientHandle Add(BalancerClientOptions client)
     {
-        OptionsCheck.Check(options);
+        OptionsCheck.Check(client, nameof(client));
         lock (_adding)
         {
             ThrowIfClosed();
-            return AddLocked(options);
+            return AddLocked(client);
         }
     }
 
@@ -77,26 +77,26 @@ internal sealed class ClientRegistry(BalancerEngine engine)
         }
     }
 
-    private ClientHandle AddLocked(BalancerClientOptions options)
+    private ClientHandle AddLocked(BalancerClientOptions client)
     {
-        ClientHandle client;
-        if (options.Name is { } name)
+        ClientHandle handle;
+        if (client.Name is { } name)
         {
-            client = new ClientHandle(this, name, options);
-            if (!_live.TryAdd(name, client))
+            handle = new ClientHandle(this, name, client);
+            if (!_live.TryAdd(name, handle))
             {
-                throw new ArgumentException($"A client named '{name}' is registered already. Use TryGetClient to find it, dispose it first, or choose another name.", nameof(options));
+                throw new ArgumentException($"A client named '{name}' is registered already. Use TryGetClient to find it, dispose it first, or choose another name.", nameof(client));
             }
         }
         else
         {
             do
             {
-                client = new ClientHandle(this, "client-" + Interlocked.Increment(ref _nameless).ToString(CultureInfo.InvariantCulture), options);
+                handle = new ClientHandle(this, "client-" + Interlocked.Increment(ref _nameless).ToString(CultureInfo.InvariantCulture), client);
             }
-            while (!_live.TryAdd(client.Name, client));
+            while (!_live.TryAdd(handle.Name, handle));
         }
 
-        return client;
+        return handle;
     }
 }

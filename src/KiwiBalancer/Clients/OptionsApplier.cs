@@ -24,7 +24,7 @@ internal sealed class OptionsApplier
     {
         if (options.Name != _name)
         {
-            throw new ArgumentException($"The name of balancer '{_name}' cannot change to '{options.Name}'.", nameof(options));
+            throw new ArgumentException($"The name of balancer '{_name}' cannot change to '{options.Name}'; leave it as it is, or make another balancer.", nameof(options));
         }
 
         if (options.Strategy != _strategy)

@@ -8,29 +8,51 @@ internal static class OptionsCheck
     public static void Check(KiwiBalancerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ThrowFirst(Problems(options));
+        ThrowFirst(Problems(options), nameof(options));
     }
 
-    public static void Check(BalancerClientOptions client)
+    /// <param name="client">The options.</param>
+    /// <param name="parameter">What the caller's caller knows them as.</param>
+    public static void Check(BalancerClientOptions client, string parameter)
     {
-        ArgumentNullException.ThrowIfNull(client);
-        ThrowFirst(Problems(client, ""));
+        ArgumentNullException.ThrowIfNull(client, parameter);
+        ThrowFirst(Problems(client, ""), parameter);
     }
 
-    public static void CheckWeight(int weight)
+    public static void CheckWeight(int weight, string parameter)
     {
         if (weight is < 1 or > MaxWeight)
         {
-            throw new ArgumentOutOfRangeException(nameof(weight), weight, $"A weight must be 1 to {MaxWeight}; it is a client's claim relative to the others'.");
+            throw new ArgumentOutOfRangeException(parameter, weight, $"A weight must be 1 to {MaxWeight}; it is a client's claim relative to the others'.");
         }
     }
 
-    public static void CheckLimit(int limit)
+    /// <summary>A name that may be left out.</summary>
+    public static void CheckName(string? name)
     {
-        if (limit < 0)
+        if (name is not null)
         {
-            throw new ArgumentOutOfRangeException(nameof(limit), limit, "A limit must be 0 or more; 0 pauses the balancer.");
+            ArgumentException.ThrowIfNullOrWhiteSpace(name);
         }
+    }
+
+    public static void CheckLimit(int value)
+    {
+        if (value < 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(value), value, "A limit must be 0 or more; 0 pauses the balancer.");
+        }
+    }
+
+    /// <summary>Options with defaults for everything but the limit.</summary>
+    public static KiwiBalancerOptions OfLimit(int limit)
+    {
+        if (limit < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(limit), limit, "A limit must be 1 or more at the start; set IBalancer.Limit to 0 later to pause.");
+        }
+
+        return new KiwiBalancerOptions { Limit = limit };
     }
 
     /// <summary>Everything that is wrong.</summary>
@@ -86,12 +108,11 @@ internal static class OptionsCheck
     private static IEnumerable<OptionProblem> Unless(bool isRight, string option, object? given, string allowed) =>
         isRight ? [] : [new OptionProblem(option, given, allowed)];
 
-    private static void ThrowFirst(IEnumerable<OptionProblem> problems)
+    private static void ThrowFirst(IEnumerable<OptionProblem> problems, string parameter)
     {
         if (problems.FirstOrDefault() is { } problem)
         {
-            // The parameter is named by the option alone, as a caller would look for it.
-            throw problem.ToException(problem.Option[(problem.Option.LastIndexOf('.') + 1)..]);
+            throw problem.ToException(parameter);
         }
     }
 }

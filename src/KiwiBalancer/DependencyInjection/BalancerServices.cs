@@ -38,6 +38,16 @@ internal sealed class BalancerServices
     public static BalancerServices Of(IKiwiBalancerBuilder builder) => Find(builder.Services, builder.Name)
         ?? throw new InvalidOperationException($"There is no balancer '{builder.Name}' in these services; call AddKiwiBalancer first.");
 
+    /// <summary>A client's key must not be that of another balancer's client.</summary>
+    public static void ThrowIfTaken(IServiceCollection services, string balancer, string client)
+    {
+        var key = Key(balancer, client);
+        if (All(services).Any(other => other._name != balancer && other._clients.Contains(key)))
+        {
+            throw new InvalidOperationException($"Two clients of different balancers would have the key '{key}'. Give one of them, or its balancer, another name.");
+        }
+    }
+
     public void AddServer<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TServer, TRequest, TResponse>()
         where TServer : class, IServer<TRequest, TResponse>
     {
@@ -69,7 +79,7 @@ internal sealed class BalancerServices
 
     public void AddClient(string client, Action<BalancerClientOptions> configure)
     {
-        var key = IsDefault ? client : $"{_name}/{client}";
+        var key = Key(_name, client);
         if (_clients.Contains(key))
         {
             return;
@@ -90,17 +100,13 @@ internal sealed class BalancerServices
     /// <summary>Makes a client that the options have, or will have, a keyed service.</summary>
     public void AddClientKey(string client)
     {
-        var key = IsDefault ? client : $"{_name}/{client}";
+        var key = Key(_name, client);
         if (_clients.Contains(key))
         {
             return;
         }
 
-        if (All(_services).Any(other => other._clients.Contains(key)))
-        {
-            throw new InvalidOperationException($"Two clients of different balancers would have the key '{key}'. Give one of them, or its balancer, another name.");
-        }
-
+        ThrowIfTaken(_services, _name, client);
         _clients.Add(key);
         _services.TryAddKeyedSingleton(key, (provider, _) => BalancerFactory.GetClient(provider, _name, client));
         foreach (var bind in _bindings)
@@ -108,6 +114,8 @@ internal sealed class BalancerServices
             bind(key);
         }
     }
+
+    private static string Key(string balancer, string client) => balancer == Options.DefaultName ? client : $"{balancer}/{client}";
 
     private static BalancerServices? Find(IServiceCollection services, string name) => All(services).FirstOrDefault(added => added._name == name);
 

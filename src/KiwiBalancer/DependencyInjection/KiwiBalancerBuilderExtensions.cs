@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using KiwiBalancer.Clients;
 using KiwiBalancer.DependencyInjection;
 
 namespace KiwiBalancer;
@@ -35,8 +36,13 @@ public static class KiwiBalancerBuilderExtensions
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> or <paramref name="name"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="weight"/> is outside its range.</exception>
     /// <exception cref="InvalidOperationException">A client of another balancer has the same key.</exception>
-    public static IKiwiBalancerBuilder AddClient(this IKiwiBalancerBuilder builder, string name, int weight) => builder.AddClient(name, client => client.Weight = weight);
+    public static IKiwiBalancerBuilder AddClient(this IKiwiBalancerBuilder builder, string name, int weight)
+    {
+        OptionsCheck.CheckWeight(weight, nameof(weight));
+        return builder.AddClient(name, client => client.Weight = weight);
+    }
 
     /// <summary>Adds a client of weight 1. See <see cref="AddClient(IKiwiBalancerBuilder, string, int)"/>.</summary>
     /// <param name="builder">The balancer's builder.</param>

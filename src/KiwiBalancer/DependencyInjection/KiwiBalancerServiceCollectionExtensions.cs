@@ -40,7 +40,12 @@ public static class KiwiBalancerServiceCollectionExtensions
     /// <returns>A builder for servers and clients.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="section"/> is empty.</exception>
-    public static IKiwiBalancerBuilder AddKiwiBalancer(this IServiceCollection services, IConfiguration section) => services.AddKiwiBalancer().Bind(section);
+    /// <exception cref="InvalidOperationException">A client of another balancer has the same key as one of the section.</exception>
+    public static IKiwiBalancerBuilder AddKiwiBalancer(this IServiceCollection services, IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        return Bind(services, Options.DefaultName, section);
+    }
 
     /// <summary>Adds a balancer with a name and options from configuration. See <see cref="AddKiwiBalancer(IServiceCollection, IConfiguration)"/>.</summary>
     /// <param name="services">The services.</param>
@@ -49,7 +54,13 @@ public static class KiwiBalancerServiceCollectionExtensions
     /// <returns>A builder for servers and clients.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="name"/> or <paramref name="section"/> is empty.</exception>
-    public static IKiwiBalancerBuilder AddKiwiBalancer(this IServiceCollection services, string name, IConfiguration section) => services.AddKiwiBalancer(name).Bind(section);
+    /// <exception cref="InvalidOperationException">A client of another balancer has the same key as one of the section.</exception>
+    public static IKiwiBalancerBuilder AddKiwiBalancer(this IServiceCollection services, string name, IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        return Bind(services, name, section);
+    }
 
     /// <summary>
     /// Adds the default balancer, as <see cref="IBalancer"/>, and as <see cref="WeightedBalancer"/> if <see cref="KiwiBalancerOptions.Strategy"/> is left as it is. It is built when it is first resolved, and its options are checked then.
@@ -84,8 +95,9 @@ public static class KiwiBalancerServiceCollectionExtensions
         return builder;
     }
 
-    private static IKiwiBalancerBuilder Bind(this IKiwiBalancerBuilder builder, IConfiguration section)
+    private static IKiwiBalancerBuilder Bind(IServiceCollection services, string name, IConfiguration section)
     {
+        // All that can be refused is refused before anything is registered.
         ArgumentNullException.ThrowIfNull(section);
         if (!section.GetChildren().Any())
         {
@@ -93,11 +105,17 @@ public static class KiwiBalancerServiceCollectionExtensions
             throw new ArgumentException($"The configuration section {path} is empty, and a balancer needs at least {nameof(KiwiBalancerOptions.Limit)}. Check the section's name.", nameof(section));
         }
 
-        builder.Services.Configure<KiwiBalancerOptions>(builder.Name, section);
-        var services = BalancerServices.Of(builder);
-        foreach (var client in section.GetSection(nameof(KiwiBalancerOptions.Clients)).GetChildren())
+        var clients = section.GetSection(nameof(KiwiBalancerOptions.Clients)).GetChildren().Select(client => client.Key).ToArray();
+        foreach (var client in clients)
         {
-            services.AddClientKey(client.Key);
+            BalancerServices.ThrowIfTaken(services, name, client);
+        }
+
+        var builder = BalancerServices.Add(services, name);
+        services.Configure<KiwiBalancerOptions>(name, section);
+        foreach (var client in clients)
+        {
+            BalancerServices.Of(builder).AddClientKey(client);
         }
 
         return builder;

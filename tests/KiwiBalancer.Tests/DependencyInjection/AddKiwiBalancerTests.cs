@@ -96,7 +96,7 @@ public sealed class AddKiwiBalancerTests
     [Fact]
     public void Resolve_ClientOfWrongWeight_NamesTheRange()
     {
-        _services.AddKiwiBalancer(options => options.Limit = 1).AddClient("billing", weight: 0);
+        _services.AddKiwiBalancer(options => options.Limit = 1).AddClient("billing", client => client.Weight = 0);
         using var provider = Build();
 
         var exception = Assert.Throws<OptionsValidationException>(provider.GetRequiredService<IBalancer>);
