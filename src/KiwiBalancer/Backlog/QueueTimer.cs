@@ -8,7 +8,7 @@ internal sealed class QueueTimer(BalancerEngine engine, GrantLoop loop) : IDispo
 {
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
-    // Invariant: the deadline the timer is set for, or an earlier one; MaxValue when it has fired and nobody has set it since.
+    // Invariant: the deadline the timer is set for, or an earlier one; MaxValue when it has fired, or could not be set, and nobody has set it since.
     // Written by: the one thread that is arming, and the timer's callback. Order: volatile; if the two cross, the timer rings once too often, never too late,
     // because the callback arms again after its sweep.
     private long _setFor = long.MaxValue;
@@ -35,8 +35,15 @@ internal sealed class QueueTimer(BalancerEngine engine, GrantLoop loop) : IDispo
             if (due < Volatile.Read(ref _setFor) && !Volatile.Read(ref _isDisposed))
             {
                 Volatile.Write(ref _setFor, due);
-                _timer ??= engine.TimeProvider.CreateTimer(static state => ((QueueTimer)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-                _timer.Change(Delay(due), Timeout.InfiniteTimeSpan);
+                try
+                {
+                    Set(due);
+                }
+                catch (Exception)
+                {
+                    // The host's clock failed. Whoever rings here has no part in it; the next ring tries again.
+                    Volatile.Write(ref _setFor, long.MaxValue);
+                }
             }
 
             seen = Interlocked.Add(ref _arming, -seen);
@@ -48,6 +55,12 @@ internal sealed class QueueTimer(BalancerEngine engine, GrantLoop loop) : IDispo
     {
         Volatile.Write(ref _isDisposed, true);
         _timer?.Dispose();
+    }
+
+    private void Set(long due)
+    {
+        _timer ??= engine.TimeProvider.CreateTimer(static state => ((QueueTimer)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer.Change(Delay(due), Timeout.InfiniteTimeSpan);
     }
 
     private void OnTimer()
