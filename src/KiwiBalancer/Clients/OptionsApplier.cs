@@ -45,6 +45,13 @@ internal sealed class OptionsApplier
             var engine = _registry.Engine;
             var before = engine.Settings;
             var after = BalancerSettings.From(options, engine.TimeProvider);
+
+            // The limit first: what follows may throw, because a client is refused or the host's log fails, and settings that count as applied are not applied again.
+            if (after.Limit != before.Limit)
+            {
+                engine.SetLimit(after.Limit);
+            }
+
             engine.Settings = after;
             if (after.QueueTimeout != before.QueueTimeout)
             {
@@ -61,10 +68,6 @@ internal sealed class OptionsApplier
             }
 
             ApplyClients(options);
-            if (after.Limit != before.Limit)
-            {
-                engine.SetLimit(after.Limit);
-            }
         }
     }
 
