@@ -96,6 +96,7 @@ internal sealed class Waiter : Note, IValueTaskSource, IValueTaskSource<SlotLeas
             catch
             {
                 client.WaiterLeft();
+                loop.Run(now);
                 throw;
             }
         }

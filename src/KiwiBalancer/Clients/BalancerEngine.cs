@@ -118,8 +118,12 @@ internal sealed class BalancerEngine
             Volatile.Write(ref place, backlog);
 
             // A weight set in this instant may have found no backlog to tell: the owner reads it again, after the push, which is a full fence.
-            backlog.Touched.Add(0);
-            Loop.Leave(backlog.Touched);
+            // One set since has found it, and left the note itself. Left twice, a note would cut the inbox's list.
+            if (backlog.Touched.Add(0))
+            {
+                Loop.Leave(backlog.Touched);
+            }
+
             return backlog;
         }
     }

@@ -91,6 +91,9 @@ internal sealed class ClientHandle : IClientHandle
     /// <summary>Closed, nothing waits, nothing runs.</summary>
     public bool IsDrained => new ClientWord(Volatile.Read(ref _word)).IsDrained;
 
+    /// <summary>Why a closed client drops a waiter that could never be granted.</summary>
+    public RejectionReason ClosedBy => _registry.IsClosed ? RejectionReason.BalancerClosed : RejectionReason.ClientClosed;
+
     /// <summary>Why no waiter of this client may stay; null: they may.</summary>
     public RejectionReason? ForcedOut => Volatile.Read(ref _forcedOut) is > 0 and var reason ? (RejectionReason)(reason - 1) : null;
 
@@ -194,8 +197,9 @@ internal sealed class ClientHandle : IClientHandle
         {
             if (new ClientWord(seen).IsClosed)
             {
-                // The backlog may have been made after the client drained.
+                // The backlog may have been made after the client drained; and nothing arrives that would ring for the notes of its making.
                 ForgetBacklog();
+                Engine.Loop.Run(Engine.NowOrLast());
                 ThrowIfClosed();
             }
 
@@ -258,13 +262,17 @@ internal sealed class ClientHandle : IClientHandle
         }
     }
 
-    /// <summary>Takes no more requests. The name is free from here on.</summary>
+    /// <summary>Takes no more requests. The name is free when this returns.</summary>
     public void Close()
     {
         var before = new ClientWord(Interlocked.Or(ref _word, ClientWord.Closed));
+
+        // By whoever comes second too: the first may be on its way still, and the name must be free for both.
+        _registry.Closing(this);
         if (!before.IsClosed)
         {
-            _registry.Closing(this);
+            // Those wider than the cap must go: it rises no more.
+            Touch(Engine.NowOrLast());
             SignalIfDrained(new ClientWord(before.Bits | ClientWord.Closed));
         }
     }
@@ -272,15 +280,23 @@ internal sealed class ClientHandle : IClientHandle
     /// <summary>Rejects what waits and cancels what runs. The client is closed already.</summary>
     public void Force(RejectionReason reason)
     {
+        RejectAll(reason);
+        Engine.Loop.Run(Engine.NowOrLast());
+        CancelAll();
+    }
+
+    /// <summary>Asks the owner to reject what waits, now and later. The client is closed already; whoever calls this must ring.</summary>
+    public void RejectAll(RejectionReason reason)
+    {
         Volatile.Write(ref _forcedOut, (int)reason + 1);
         if (Backlog is { } backlog)
         {
             Engine.Loop.Leave(new RejectNote(backlog, reason));
-            Engine.Loop.Run(Engine.NowOrLast());
         }
-
-        Stop(Volatile.Read(ref _stopping) ?? MakeStopping());
     }
+
+    /// <summary>Cancels what runs.</summary>
+    public void CancelAll() => Stop(Volatile.Read(ref _stopping) ?? MakeStopping());
 
     /// <summary>Ends when the closed client has neither waiters nor slots.</summary>
     public Task WhenDrained()

@@ -97,9 +97,16 @@ internal sealed class Shutdown(ClientRegistry registry)
                 registry.Engine.Log.ShutdownForced(waiting, inFlight);
             }
 
+            // All are told to go before any gives up anything: it would start requests of those that were not told yet.
             foreach (var client in clients)
             {
-                client.Force(RejectionReason.BalancerClosed);
+                client.RejectAll(RejectionReason.BalancerClosed);
+            }
+
+            registry.Engine.Loop.Run(registry.Engine.NowOrLast());
+            foreach (var client in clients)
+            {
+                client.CancelAll();
             }
 
             _forced.TrySetResult();

@@ -91,6 +91,11 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
             Reject(waiter, reason);
             Refresh(backlog);
         }
+        else if (waiter.Cost > backlog.Cap && backlog.Client.IsClosed)
+        {
+            Reject(waiter, backlog.Client.ClosedBy);
+            Refresh(backlog);
+        }
         else if (waiter.IsBounded && _lines.IsOver(backlog, engine.Settings.MaxQueueLength))
         {
             // A bound holds for those that wait, so first everybody is granted who can be.
@@ -116,7 +121,7 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
         }
     }
 
-    /// <summary>Slots of a client came back, or its weight, cap, bounds or timeout have changed.</summary>
+    /// <summary>Slots of a client came back, or its weight, cap, bounds or timeout have changed, or it has been closed.</summary>
     public void Touch(ClientBacklog backlog, int returned)
     {
         if (returned != 0)
@@ -137,6 +142,7 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
         }
 
         FollowCap(backlog);
+        RejectHopeless(backlog);
         Refresh(backlog);
     }
 
@@ -188,7 +194,8 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
 
         if (!_isGated)
         {
-            if (inbox.IsEmpty)
+            // Those who wait for their own client's cap leave the gate open, but a new limit may send their head aside and let others pass it.
+            if (inbox.IsEmpty && (_lines.Count == 0 || _ledger.Read().Limit == _limit))
             {
                 return false;
             }
@@ -328,6 +335,26 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
         if (backlog.Client.MaxInFlight != backlog.Cap)
         {
             _lines.Resort(backlog, _limit);
+        }
+    }
+
+    /// <summary>Rejects those wider than the cap of a closed client, which rises no more; its disposal would wait for them for ever.</summary>
+    private void RejectHopeless(ClientBacklog backlog)
+    {
+        if (backlog.Sidelined is not { Count: > 0 } sidelined || !backlog.Client.IsClosed)
+        {
+            return;
+        }
+
+        for (var waiter = sidelined.First; waiter is not null;)
+        {
+            var next = waiter.After;
+            if (waiter.Cost > backlog.Cap)
+            {
+                Reject(waiter, backlog.Client.ClosedBy);
+            }
+
+            waiter = next;
         }
     }
 
