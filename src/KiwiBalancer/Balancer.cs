@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using System.Diagnostics.Metrics;
 using KiwiBalancer.Clients;
 using KiwiBalancer.Diagnostics;
 using KiwiBalancer.Granting;
@@ -17,18 +18,21 @@ public abstract class Balancer : IBalancer
     private readonly OptionsApplier _applier;
     private readonly Shutdown _shutdown;
 
-    private protected Balancer(KiwiBalancerOptions options, Func<KiwiBalancerOptions, IGrantPolicy> makePolicy, TimeProvider? timeProvider, ILogger? logger)
+    private protected Balancer(KiwiBalancerOptions options, Func<KiwiBalancerOptions, IGrantPolicy> makePolicy, TimeProvider? timeProvider, ILogger? logger, IMeterFactory? meterFactory)
     {
         OptionsCheck.Check(options);
         timeProvider ??= TimeProvider.System;
         Name = options.Name;
+        var meter = BalancerMeter.Of(meterFactory);
         Engine = new BalancerEngine(BalancerSettings.From(options, timeProvider), makePolicy(options), timeProvider)
         {
             Log = new BalancerLog(logger ?? NullLogger.Instance, options.Name, timeProvider),
+            Telemetry = new Telemetry(meter, options.Name),
         };
         _clients = new ClientRegistry(Engine);
         _applier = new OptionsApplier(_clients, options);
-        _shutdown = new Shutdown(_clients);
+        _shutdown = new Shutdown(_clients, meter);
+        meter.Add(_clients);
     }
 
     /// <inheritdoc/>

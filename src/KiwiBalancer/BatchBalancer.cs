@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using KiwiBalancer.Clients;
 using KiwiBalancer.Granting;
 using Microsoft.Extensions.Logging;
@@ -25,10 +26,11 @@ public sealed class BatchBalancer : Balancer
     /// <param name="options">The options; they are copied. <see cref="KiwiBalancerOptions.Strategy"/> is not read.</param>
     /// <param name="timeProvider">The clock for timeouts and turns; null for the system's.</param>
     /// <param name="logger">Where to log; null for nowhere.</param>
+    /// <param name="meterFactory">Whose meter <c>KiwiBalancer</c> to measure with; null for the one of this process.</param>
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
     /// <exception cref="ArgumentException">An option is outside its range.</exception>
-    public BatchBalancer(KiwiBalancerOptions options, TimeProvider? timeProvider = null, ILogger? logger = null)
-        : base(options, static _ => new BatchPolicy(), timeProvider, logger)
+    public BatchBalancer(KiwiBalancerOptions options, TimeProvider? timeProvider = null, ILogger? logger = null, IMeterFactory? meterFactory = null)
+        : base(options, static _ => new BatchPolicy(), timeProvider, logger, meterFactory)
     {
     }
 }

@@ -48,6 +48,10 @@ public sealed class KiwiBalancerOptions
     /// <value>1 or more. Default (null): unlimited.</value>
     public int? MaxRequestsPerTurn { get; set; }
 
+    /// <summary>How many clients have a tag of their own, <c>kiwibalancer.client</c>, in metrics: the first to be measured. Those after them share the tag <c>_other</c>.</summary>
+    /// <value>0 or more. Default: 0, no client is named. Once named a client stays named.</value>
+    public int MaxClientsInMetrics { get; set; }
+
     /// <summary>Clients to register at the start, by name. A value's own <see cref="BalancerClientOptions.Name"/> must be null or the same.</summary>
     /// <value>Default: none.</value>
     public IDictionary<string, BalancerClientOptions> Clients { get; } = new Dictionary<string, BalancerClientOptions>(StringComparer.Ordinal);

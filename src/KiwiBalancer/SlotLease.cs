@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using KiwiBalancer.Clients;
+using KiwiBalancer.Diagnostics;
 
 namespace KiwiBalancer;
 
@@ -65,4 +66,6 @@ public readonly struct SlotLease : IDisposable, IEquatable<SlotLease>
 
     /// <inheritdoc/>
     public override string ToString() => Rejection is { } rejection ? $"Rejected: {rejection.Reason}" : IsHeld ? $"{Cost} held" : "Nothing held";
+
+    internal void EndsWith(RequestObservation observation) => ((LeaseCell)_content!).EndsWith(observation);
 }

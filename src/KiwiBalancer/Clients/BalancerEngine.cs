@@ -33,6 +33,8 @@ internal sealed class BalancerEngine
 
     public BalancerLog Log { get; init; } = BalancerLog.Silent;
 
+    public required Telemetry Telemetry { get; init; }
+
     public RunningRequests Running { get; } = new();
 
     public TimeProvider TimeProvider { get; }

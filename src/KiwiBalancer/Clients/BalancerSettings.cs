@@ -12,6 +12,7 @@ internal sealed record BalancerSettings(
     long QueueTimeoutTicks,
     OverflowPolicy OverflowPolicy,
     TimeSpan ShutdownTimeout,
+    int MaxClientsInMetrics,
     TurnRules TurnRules)
 {
     public static BalancerSettings From(KiwiBalancerOptions options, TimeProvider timeProvider) => new(
@@ -23,5 +24,6 @@ internal sealed record BalancerSettings(
         BalancerEngine.ToTicks(options.QueueTimeout, timeProvider),
         options.OverflowPolicy,
         options.ShutdownTimeout,
+        options.MaxClientsInMetrics,
         TurnRules.From(options));
 }

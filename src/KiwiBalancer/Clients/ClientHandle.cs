@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using KiwiBalancer.Backlog;
+using KiwiBalancer.Diagnostics;
 
 namespace KiwiBalancer.Clients;
 
@@ -39,11 +40,15 @@ internal sealed class ClientHandle : IClientHandle
     public ClientHandle(ClientRegistry registry, string name, BalancerClientOptions options)
     {
         _registry = registry;
+        Telemetry = registry.Engine.Telemetry;
         Name = name;
         Set(options);
     }
 
     public BalancerEngine Engine => _registry.Engine;
+
+    /// <summary>The balancer's, here too because each request asks it whether anybody listens.</summary>
+    public Telemetry Telemetry { get; }
 
     public string Name { get; }
 
@@ -127,19 +132,13 @@ internal sealed class ClientHandle : IClientHandle
 
     public bool TryAcquire(out SlotLease lease) => TryAcquire(1, out lease);
 
-    public bool TryAcquire(int cost, out SlotLease lease)
-    {
-        CheckCost(cost);
-        var isTaken = TryTake(cost) || Probe.TryTake(this, cost);
-        lease = isTaken ? LeaseCell.Rent(this, cost) : default;
-        return isTaken;
-    }
+    public bool TryAcquire(int cost, out SlotLease lease) => LeaseRequests.TryAcquire(this, cost, out lease);
 
-    public ValueTask<SlotLease> AcquireAsync(CancellationToken cancellationToken = default) => Acquire(1, WaiterKind.Lease, cancellationToken);
+    public ValueTask<SlotLease> AcquireAsync(CancellationToken cancellationToken = default) => LeaseRequests.Acquire(this, 1, WaiterKind.Lease, cancellationToken);
 
-    public ValueTask<SlotLease> AcquireAsync(int cost, CancellationToken cancellationToken = default) => Acquire(cost, WaiterKind.Lease, cancellationToken);
+    public ValueTask<SlotLease> AcquireAsync(int cost, CancellationToken cancellationToken = default) => LeaseRequests.Acquire(this, cost, WaiterKind.Lease, cancellationToken);
 
-    public ValueTask<SlotLease> AcquireOrRejectAsync(int cost = 1, CancellationToken cancellationToken = default) => Acquire(cost, WaiterKind.LeaseOrRejection, cancellationToken);
+    public ValueTask<SlotLease> AcquireOrRejectAsync(int cost = 1, CancellationToken cancellationToken = default) => LeaseRequests.Acquire(this, cost, WaiterKind.LeaseOrRejection, cancellationToken);
 
     /// <summary>The door: takes slots if nobody of this client waits, its cap allows it, the gate is open and they fit.</summary>
     /// <exception cref="ObjectDisposedException">The client is closed.</exception>
@@ -330,20 +329,6 @@ internal sealed class ClientHandle : IClientHandle
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name}: weight {Weight}, {InFlight} in flight, {Waiting} waiting{(IsClosed ? ", closed" : "")}";
-
-    private ValueTask<SlotLease> Acquire(int cost, WaiterKind kind, CancellationToken cancellationToken)
-    {
-        CheckCost(cost);
-        if (cancellationToken.IsCancellationRequested)
-        {
-            ThrowIfClosed();
-            return ValueTask.FromCanceled<SlotLease>(cancellationToken);
-        }
-
-        return TryTake(cost)
-            ? new ValueTask<SlotLease>(LeaseCell.Rent(this, cost))
-            : Waiter.Enqueue(this, cost, kind, cancellationToken).AsLeaseTask();
-    }
 
     private void OnReleased(int cost, bool isGated, ClientWord word)
     {

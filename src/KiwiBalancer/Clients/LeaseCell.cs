@@ -1,4 +1,5 @@
 using KiwiBalancer.Backlog;
+using KiwiBalancer.Diagnostics;
 
 namespace KiwiBalancer.Clients;
 
@@ -18,6 +19,7 @@ internal sealed class LeaseCell
     // Order: a full fence, so that the next holder is seen with its own client.
     private long _generation;
     private ClientHandle? _client;
+    private RequestObservation? _observation;
 
     public static SlotLease Rent(ClientHandle client, int cost)
     {
@@ -35,6 +37,9 @@ internal sealed class LeaseCell
         return new SlotLease(cell, cell._generation, cost);
     }
 
+    /// <summary>Tells telemetry when the lease is returned. Before the caller has it.</summary>
+    public void EndsWith(RequestObservation observation) => _observation = observation;
+
     public bool IsHeld(long generation) => Volatile.Read(ref _generation) == generation;
 
     public void Return(long generation, int cost)
@@ -45,7 +50,9 @@ internal sealed class LeaseCell
         }
 
         var client = _client!;
+        var observation = _observation;
         _client = null;
+        _observation = null;
         if (_spare is null)
         {
             _spare = this;
@@ -56,5 +63,6 @@ internal sealed class LeaseCell
         }
 
         client.Release(cost);
+        observation?.Completed();
     }
 }

@@ -62,6 +62,7 @@ internal static class OptionsCheck
         .. AtLeast(options.MaxCost, 1, nameof(options.MaxCost)),
         .. AtLeast(options.MaxQueueLength, 0, nameof(options.MaxQueueLength)),
         .. AtLeast(options.MaxQueueLengthPerClient, 0, nameof(options.MaxQueueLengthPerClient)),
+        .. AtLeast(options.MaxClientsInMetrics, 0, nameof(options.MaxClientsInMetrics)),
         .. AtLeast(options.MaxRequestsPerTurn, 1, nameof(options.MaxRequestsPerTurn)),
         .. Span(options.QueueTimeout, nameof(options.QueueTimeout), isZeroAllowed: false),
         .. Span(options.ShutdownTimeout, nameof(options.ShutdownTimeout), isZeroAllowed: true),

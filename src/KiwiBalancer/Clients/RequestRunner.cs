@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using KiwiBalancer.Backlog;
+using KiwiBalancer.Diagnostics;
 using KiwiBalancer.Workloads;
 
 namespace KiwiBalancer.Clients;
@@ -18,6 +19,11 @@ internal static class RequestRunner
         {
             client.ThrowIfClosed();
             return ValueTask.FromCanceled<TResult>(cancellationToken);
+        }
+
+        if (client.Telemetry.IsObserved)
+        {
+            return ObservedRequests.Run<TWork, TResult>(client, cost, work, cancellationToken);
         }
 
         if (!client.TryTake(cost))
@@ -58,12 +64,17 @@ internal static class RequestRunner
         where TWork : struct, IWork<TResult>
     {
         client.CheckCost(cost);
-        var turn = client.TryTake(cost) ? default : Waiter.Enqueue(client, cost, WaiterKind.WorkloadRequest, tokens.Waiting).AsValueTask();
-        return RunInTurn<TWork, TResult>(client, cost, work, turn, tokens);
+        return client.Telemetry.IsObserved
+            ? ObservedRequests.RunOfWorkload<TWork, TResult>(client, cost, work, tokens)
+            : RunInTurn<TWork, TResult>(client, cost, work, TakeOrWait(client, cost, WaiterKind.WorkloadRequest, tokens.Waiting), tokens);
     }
 
+    /// <summary>A task that ends when the slots are held. In line, if need be, before this returns.</summary>
+    public static ValueTask TakeOrWait(ClientHandle client, int cost, WaiterKind kind, CancellationToken cancellationToken) =>
+        client.TryTake(cost) ? default : Waiter.Enqueue(client, cost, kind, cancellationToken).AsValueTask();
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<TResult> RunInTurn<TWork, TResult>(ClientHandle client, int cost, TWork work, ValueTask turn, CallTokens tokens)
+    public static async ValueTask<TResult> RunInTurn<TWork, TResult>(ClientHandle client, int cost, TWork work, ValueTask turn, CallTokens tokens)
         where TWork : struct, IWork<TResult>
     {
         await turn.ConfigureAwait(false);
@@ -81,7 +92,7 @@ internal static class RequestRunner
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<TResult> RunInTurn<TWork, TResult>(ClientHandle client, int cost, TWork work, ValueTask turn, CancellationToken cancellationToken)
+    public static async ValueTask<TResult> RunInTurn<TWork, TResult>(ClientHandle client, int cost, TWork work, ValueTask turn, CancellationToken cancellationToken)
         where TWork : struct, IWork<TResult>
     {
         await turn.ConfigureAwait(false);

@@ -1,7 +1,9 @@
+using KiwiBalancer.Diagnostics;
+
 namespace KiwiBalancer.Clients;
 
 /// <summary>The orderly end of a balancer: close, let finish; at the deadline reject and cancel; then give up waiting, loudly.</summary>
-internal sealed class Shutdown(ClientRegistry registry)
+internal sealed class Shutdown(ClientRegistry registry, BalancerMeter meter)
 {
     /// <summary>How long cancelled requests have to end.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
@@ -55,6 +57,7 @@ internal sealed class Shutdown(ClientRegistry registry)
         finally
         {
             registry.Engine.Loop.Dispose();
+            meter.Remove(registry);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using KiwiBalancer.Clients;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -16,12 +17,13 @@ internal static class BalancerFactory
         var options = factory.Create(name);
         var timeProvider = provider.GetService<TimeProvider>();
         var logger = provider.GetService<ILoggerFactory>()?.CreateLogger(Category);
+        var meters = provider.GetService<IMeterFactory>();
         Balancer balancer = options.Strategy switch
         {
-            BalancerStrategy.RoundRobin => new RoundRobinBalancer(options, timeProvider, logger),
-            BalancerStrategy.SingleClient => new SingleClientBalancer(options, timeProvider, logger),
-            BalancerStrategy.Batch => new BatchBalancer(options, timeProvider, logger),
-            _ => new WeightedBalancer(options, timeProvider, logger),
+            BalancerStrategy.RoundRobin => new RoundRobinBalancer(options, timeProvider, logger, meters),
+            BalancerStrategy.SingleClient => new SingleClientBalancer(options, timeProvider, logger, meters),
+            BalancerStrategy.Batch => new BatchBalancer(options, timeProvider, logger, meters),
+            _ => new WeightedBalancer(options, timeProvider, logger, meters),
         };
         balancer.EndsWith = new OptionsReload(balancer, name, factory, provider.GetServices<IOptionsChangeTokenSource<KiwiBalancerOptions>>(), balancer.Engine.Log);
         return balancer;

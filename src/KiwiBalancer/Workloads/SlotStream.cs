@@ -1,5 +1,6 @@
 using KiwiBalancer.Backlog;
 using KiwiBalancer.Clients;
+using KiwiBalancer.Diagnostics;
 
 namespace KiwiBalancer.Workloads;
 
@@ -9,15 +10,17 @@ internal sealed class SlotStream<TState, T>(ClientHandle client, Func<TState, Ca
     public async IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
         using var tokens = new CallTokens(ofCall, cancellationToken, client.Stopping);
-        await TakeAsync(tokens).ConfigureAwait(false);
+        var observation = client.Telemetry.IsObserved ? new RequestObservation(client, cost) : null;
+        await TakeAsync(tokens, observation).ConfigureAwait(false);
         var place = -1;
         try
         {
+            observation?.Granted();
             place = client.Engine.Running.Enter(client.Engine.Now());
-            var stream = Open(tokens);
+            var stream = Open(tokens, observation);
             await using (stream.ConfigureAwait(false))
             {
-                while (await MoveNextAsync(stream, tokens).ConfigureAwait(false))
+                while (await MoveNextAsync(stream, tokens, observation).ConfigureAwait(false))
                 {
                     yield return stream.Current;
                 }
@@ -27,50 +30,62 @@ internal sealed class SlotStream<TState, T>(ClientHandle client, Func<TState, Ca
         {
             client.Engine.Running.Exit(place);
             client.Release(cost);
+            observation?.Ended(tokens.IsCancelledByCaller);
         }
     }
 
-    private async ValueTask TakeAsync(CallTokens tokens)
+    private async ValueTask TakeAsync(CallTokens tokens, RequestObservation? observation)
     {
         tokens.ThrowIfCancelledByCaller();
-        if (!client.TryTake(cost))
+        var turn = RequestRunner.TakeOrWait(client, cost, WaiterKind.Request, tokens.Waiting);
+        observation?.Waits(turn.IsCompleted);
+        try
         {
-            try
-            {
-                await Waiter.Enqueue(client, cost, WaiterKind.Request, tokens.Waiting).AsValueTask().ConfigureAwait(false);
-            }
-            catch (OperationCanceledException) when (tokens.IsCancelledByCaller)
-            {
-                tokens.ThrowIfCancelledByCaller();
-            }
+            await turn.ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            observation?.Failed(exception, tokens.IsCancelledByCaller);
+            ThrowIfCancelled(exception, tokens);
+            throw;
         }
     }
 
-    private IAsyncEnumerator<T> Open(CallTokens tokens)
+    private IAsyncEnumerator<T> Open(CallTokens tokens, RequestObservation? observation)
     {
         try
         {
             return work(state, tokens.Running).GetAsyncEnumerator(tokens.Running);
         }
-        catch (OperationCanceledException) when (tokens.IsCancelledByCaller)
+        catch (Exception exception)
         {
-            tokens.ThrowIfCancelledByCaller();
+            observation?.Breaks(exception);
+            ThrowIfCancelled(exception, tokens);
             throw;
         }
     }
 
-    private static async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<T> stream, CallTokens tokens)
+    private static async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<T> stream, CallTokens tokens, RequestObservation? observation)
     {
-        // A stream that does not heed its token ends at the next item all the same.
-        tokens.ThrowIfCancelledByCaller();
         try
         {
+            // A stream that does not heed its token ends at the next item all the same.
+            tokens.ThrowIfCancelledByCaller();
             return await stream.MoveNextAsync().ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (tokens.IsCancelledByCaller)
+        catch (Exception exception)
+        {
+            observation?.Breaks(exception);
+            ThrowIfCancelled(exception, tokens);
+            throw;
+        }
+    }
+
+    private static void ThrowIfCancelled(Exception exception, CallTokens tokens)
+    {
+        if (exception is OperationCanceledException)
         {
             tokens.ThrowIfCancelledByCaller();
-            throw;
         }
     }
 }

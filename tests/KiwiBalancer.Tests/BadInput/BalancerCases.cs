@@ -42,7 +42,7 @@ internal static class BalancerCases
     private static IEnumerable<BadInputCase> Constructors(string type, Func<int, Balancer> ofLimit, Func<KiwiBalancerOptions, Balancer> ofOptions) =>
     [
         .. new[] { 0, -1, int.MinValue }.Select(limit => Range($"new {type}(limit)", "limit", limit, "1 or more", _ => ofLimit(limit).Dispose())),
-        .. OptionCases.OfBalancer($"new {type}(options, timeProvider, logger)", (_, options) => ofOptions(options).Dispose()),
+        .. OptionCases.OfBalancer($"new {type}(options, timeProvider, logger, meterFactory)", (_, options) => ofOptions(options).Dispose()),
     ];
 
     private static IEnumerable<BadInputCase> Names(string member, Action<BadInputScene, string, int> call) =>

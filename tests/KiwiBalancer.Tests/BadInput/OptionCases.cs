@@ -37,6 +37,7 @@ internal static class OptionCases
             OutOfRange("MaxQueueLength", -1, "0 or more", options => options.MaxQueueLength = -1),
             OutOfRange("MaxQueueLengthPerClient", -2, "0 or more", options => options.MaxQueueLengthPerClient = -2),
             OutOfRange("MaxRequestsPerTurn", 0, "1 or more", options => options.MaxRequestsPerTurn = 0),
+            OutOfRange("MaxClientsInMetrics", -1, "0 or more", options => options.MaxClientsInMetrics = -1),
             OutOfRange("QueueTimeout", TimeSpan.Zero, "more than zero, or Timeout.InfiniteTimeSpan", options => options.QueueTimeout = TimeSpan.Zero),
             OutOfRange("QueueTimeout", Negative, "more than zero, or Timeout.InfiniteTimeSpan", options => options.QueueTimeout = Negative),
             OutOfRange("ShutdownTimeout", Negative, "zero or more, or Timeout.InfiniteTimeSpan", options => options.ShutdownTimeout = Negative),
