@@ -1,0 +1,12 @@
+using System.Runtime.InteropServices;
+
+namespace KiwiBalancer.Redis.Node;
+
+/// <summary>What a node's clients want now.</summary>
+/// <param name="InFlight">Slots held.</param>
+/// <param name="Wanted">Slots held and waited for.</param>
+/// <param name="Weight">See <see cref="Ledger.NodeReport.Weight"/>.</param>
+/// <param name="Satisfied">See <see cref="Ledger.NodeReport.Satisfied"/>.</param>
+/// <param name="SatisfiedWeight">See <see cref="Ledger.NodeReport.SatisfiedWeight"/>.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct NodeDemand(int InFlight, long Wanted, long Weight = 1, long Satisfied = 0, long SatisfiedWeight = 0);

@@ -1,0 +1,23 @@
+namespace KiwiBalancer.Redis.Node;
+
+/// <summary>The times a node keeps to, in milliseconds.</summary>
+internal sealed record NodeSettings
+{
+    /// <summary>How long a lease lasts without news.</summary>
+    public long Ttl { get; init; } = 6_000;
+
+    /// <summary>How much earlier than the engine the node takes its lease to end. A tenth of <see cref="Ttl"/> covers clocks that run 5 % apart in either direction.</summary>
+    public long Margin { get; init; } = 600;
+
+    /// <summary>How much longer than a lease its requests may run on at the server.</summary>
+    public long Linger { get; init; } = 30_000;
+
+    /// <summary>The time between reports when nothing happens, give or take a tenth.</summary>
+    public long Interval { get; init; } = 1_000;
+
+    /// <summary>The least time between two reports.</summary>
+    public long MinGap { get; init; } = 20;
+
+    /// <summary>After how long a report without an answer is given up: a lease has time for three.</summary>
+    public long Patience => Math.Max(MinGap, (Ttl - Margin) / 3);
+}
