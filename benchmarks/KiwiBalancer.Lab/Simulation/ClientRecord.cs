@@ -74,15 +74,17 @@ internal sealed class ClientRecord
     /// <returns>Whether they may move the water level: what contenders want beyond their share does not.</returns>
     public bool Take(SimulatedClient client)
     {
-        var demand = client.Demand;
-        var moves = demand != Demand && !(Ideal < Demand && Ideal < demand);
-        moves |= client.Weight != Weight;
+        var moves = IsMovedBy(client);
         InFlight = client.InFlight;
         IsWaiting = client.IsWaiting;
-        Demand = demand;
+        Demand = client.Demand;
         Weight = client.Weight;
         return moves;
     }
+
+    /// <summary>Whether the client's numbers of now would move the water level.</summary>
+    public bool IsMovedBy(SimulatedClient client) =>
+        client.Weight != Weight || (client.Demand != Demand && !(Ideal < Demand && Ideal < client.Demand));
 
     /// <summary>Takes over the ideal, after <see cref="Flush"/>.</summary>
     public void SetIdeal(double ideal) => Ideal = ideal;

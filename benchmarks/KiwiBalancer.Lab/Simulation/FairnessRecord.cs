@@ -4,8 +4,9 @@ namespace KiwiBalancer.Lab.Simulation;
 
 /// <summary>Compares what clients hold with the exact ideal over every interval between two events.</summary>
 /// <remarks>
-/// <para>After a change of any share (an arrival, a departure, a new weight or limit) the record is unsettled until every waiting client holds ⌊s⌋ to ⌈s⌉ slots
-/// and nobody holds more; requests cannot be preempted, so this takes as long as slots need to come back. Once settled, being outside is a violation.</para>
+/// <para>After a change of any share (an arrival, a departure, a new weight or limit), be it for an instant, the record is unsettled until every waiting client holds
+/// ⌊s⌋ to ⌈s⌉ slots, nobody holds more and all together hold no more than the limit; requests cannot be preempted, so this takes as long as slots need to come back.
+/// Once settled, being outside is a violation.</para>
 /// <para>An event touches only the clients it is about, and those whose share it moves.</para>
 /// </remarks>
 internal sealed class FairnessRecord(IReadOnlyList<SimulatedClient> clients, double start, Action<FairnessRecord>? passing = null)
@@ -15,6 +16,7 @@ internal sealed class FairnessRecord(IReadOnlyList<SimulatedClient> clients, dou
     private readonly List<int> _touched = [];
     private readonly HashSet<int> _isTouched = [];
     private bool _isLevelStale = true;
+    private bool _isDisturbed;
     private double _unsettledSince = start;
     private bool _wasOutside;
     private int _limit = -1;
@@ -59,6 +61,9 @@ internal sealed class FairnessRecord(IReadOnlyList<SimulatedClient> clients, dou
     public double ClientTime => All().Sum(r => r.WaitingTime);
 
     public double MaxDeviation => All().Select(r => r.MaxDeviation).DefaultIfEmpty().Max();
+
+    /// <summary>The mean |n - s| of a client that waits.</summary>
+    public double MeanDeviation => ClientTime == 0 ? 0 : All().Sum(r => r.TotalDeviation) / ClientTime;
 
     /// <summary>The largest |∫(s - n)| of any client.</summary>
     public double MaxLag => Math.Max(LagBehind, LagAhead);
@@ -109,11 +114,23 @@ internal sealed class FairnessRecord(IReadOnlyList<SimulatedClient> clients, dou
     /// <summary>The largest |used / entitled - 1|.</summary>
     public double MaxError() => Ratios().Select(r => Math.Abs(r - 1)).DefaultIfEmpty().Max();
 
+    /// <summary>The largest error of a client's part of all that was used, against its part of all that they were entitled to: what stood idle is nobody's loss alone.</summary>
+    public double MaxDisproportion()
+    {
+        var all = All().Where(r => r.Entitled > 0).ToArray();
+        var scale = all.Sum(r => r.Entitled) / all.Sum(r => r.Used);
+        return all.Select(r => Math.Abs((r.Used / r.Entitled * scale) - 1)).DefaultIfEmpty().Max();
+    }
+
     /// <summary>Something about the client has changed. The change counts when time passes.</summary>
     public void Touch(SimulatedClient client)
     {
         if (_isTouched.Add(client.Index))
             _touched.Add(client.Index);
+
+        // One whose demand falls below its share for an instant, between two of its requests, loses a slot rightly and has to wait for the next.
+        if (client.Index < _records.Count)
+            _isDisturbed |= _records[client.Index].IsMovedBy(client);
     }
 
     public void CountWait(SimulatedClient client, double wait) => Of(client).Waits.Add(wait);
@@ -124,6 +141,8 @@ internal sealed class FairnessRecord(IReadOnlyList<SimulatedClient> clients, dou
         TakeOver();
         if (_isLevelStale || limit != _limit)
             FindLevel(limit);
+        if (_isDisturbed)
+            Unsettle();
         JudgeTouched();
         Settle();
         passing?.Invoke(this);
@@ -167,10 +186,17 @@ internal sealed class FairnessRecord(IReadOnlyList<SimulatedClient> clients, dou
                 continue;
             record.Flush(Now);
             record.SetIdeal(ideal[i]);
-            Touch(clients[i]);
-            IsSettled = false;
-            _unsettledSince = Now;
+            if (_isTouched.Add(i))
+                _touched.Add(i);
+            Unsettle();
         }
+    }
+
+    private void Unsettle()
+    {
+        IsSettled = false;
+        _unsettledSince = Now;
+        _isDisturbed = false;
     }
 
     private void JudgeTouched()
@@ -191,7 +217,7 @@ internal sealed class FairnessRecord(IReadOnlyList<SimulatedClient> clients, dou
 
     private void Settle()
     {
-        if (!IsSettled && _outside == 0 && _over == 0)
+        if (!IsSettled && _outside == 0 && _over == 0 && _held <= _limit)
         {
             IsSettled = true;
             WorstSettled = Math.Max(WorstSettled, Now - _unsettledSince);

@@ -211,12 +211,15 @@ internal sealed class GrantSimulation
         return _record;
     }
 
+    /// <summary>Measures no more.</summary>
+    public void End() => _record = null;
+
     /// <summary>Runs for so long and measures meanwhile.</summary>
     public FairnessRecord Measure(double time, int tolerance = 0)
     {
         var record = Begin(tolerance);
         Run(Now + time);
-        _record = null;
+        End();
         return record;
     }
 
@@ -256,10 +259,10 @@ internal sealed class GrantSimulation
         if (InFlight > Limit)
             throw new InvalidOperationException($"{InFlight} slots in flight of {Limit}.");
         Granted?.Invoke(request);
-        At(Now + request.Duration, () => End(request));
+        At(Now + request.Duration, () => Finish(request));
     }
 
-    private void End(SimulatedRequest request)
+    private void Finish(SimulatedRequest request)
     {
         var client = request.Client;
         InFlight -= request.Cost;

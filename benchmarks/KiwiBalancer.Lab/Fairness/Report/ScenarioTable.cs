@@ -1,0 +1,27 @@
+namespace KiwiBalancer.Lab.Fairness.Report;
+
+/// <summary>One scenario: each policy a row, each promise a column with its margin; an exclamation mark stands beside what breaks it.</summary>
+internal static class ScenarioTable
+{
+    public static async Task WriteAsync(ScenarioResult result, TextWriter output)
+    {
+        var scenario = result.Scenario;
+        await output.WriteLineAsync($"{scenario.Name}: {scenario.What}");
+
+        // What is promised of every scenario gets a column only where somebody breaks it.
+        IReadOnlyList<Bound> columns = [.. Promises.Always.Where(p => result.Runs.Any(r => !p.IsKeptBy(r.Outcome))), .. scenario.Promises];
+        var table = new TextTable(["", .. columns.Select(b => $"{b.Promise} {b.What}"), "mean |n-s|", "Jain"]);
+        table.Add(["at most", .. columns.Select(b => b.Show(b.AtMost)), "", ""]);
+        foreach (var (contestant, outcome) in result.Runs)
+        {
+            table.Add([contestant.Name, .. columns.Select(b => Cell(b, outcome)), Invariant($"{outcome.MeanDeviation:0.00}"), Invariant($"{outcome.Jain:0.000}")]);
+        }
+
+        await table.WriteAsync(output);
+        await output.WriteLineAsync();
+    }
+
+    private static string Cell(Bound bound, Outcome outcome) => $"{(bound.IsKeptBy(outcome) ? "" : "! ")}{bound.Show(bound.Measure(outcome))}";
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+}
