@@ -25,6 +25,12 @@ public interface IClientHandle : IAsyncDisposable, IDisposable
     /// <summary>Requests of this client that wait now.</summary>
     int Waiting { get; }
 
+    /// <summary>
+    /// How many slots this client could take now without waiting: none while requests wait that it may not pass. A glance, which may be wrong a moment later; with <see cref="SingleClientBalancer"/> and
+    /// <see cref="BatchBalancer"/>, whose turns it does not know, the slots that are free.
+    /// </summary>
+    int Available { get; }
+
     /// <summary>Applies new weight, cap, bounds and timeout, for waiting requests too. The name cannot change: it must be null or the same.</summary>
     /// <param name="options">The new options.</param>
     /// <exception cref="ArgumentException">A value is outside its range, or the name differs; nothing was applied.</exception>

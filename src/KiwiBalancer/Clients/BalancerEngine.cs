@@ -49,6 +49,13 @@ internal sealed class BalancerEngine
         set => Volatile.Write(ref _settings, value);
     }
 
+    /// <summary>The slots a client with this word and cap could take without passing anybody.</summary>
+    public int AvailableTo(ClientWord client, int cap)
+    {
+        var word = Ledger.Read();
+        return client.IsDoorShut || (word.IsGated && Policy.HasOpenDoor) ? 0 : Math.Max(0, Math.Min(word.Limit - word.InFlight, cap - client.InFlight));
+    }
+
     /// <summary>Puts a limit in force at once, and lets the owner see what it means for those who wait.</summary>
     public void SetLimit(int limit)
     {

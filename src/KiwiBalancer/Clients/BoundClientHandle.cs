@@ -21,6 +21,8 @@ internal sealed class BoundClientHandle<TRequest, TResponse>(ClientHandle client
 
     public int Waiting => client.Waiting;
 
+    public int Available => client.Available;
+
     public ValueTask<TResponse> SendAsync(TRequest request, CancellationToken cancellationToken = default) =>
         RequestRunner.Run<ServerWork<TRequest, TResponse>, TResponse>(client, CostOf(request), new(server, request), cancellationToken);
 

@@ -72,6 +72,8 @@ internal sealed class ClientHandle : IClientHandle
 
     public int Waiting => new ClientWord(Volatile.Read(ref _word)).Waiting;
 
+    public int Available => Engine.AvailableTo(new ClientWord(Volatile.Read(ref _word)), MaxInFlight);
+
     /// <summary>Slots in flight and waiting requests, in one read.</summary>
     public (int InFlight, int Waiting) Numbers
     {

@@ -11,6 +11,8 @@ internal sealed class ForeignClient : IClientHandle
 
     public int Waiting => 0;
 
+    public int Available => 0;
+
     public void Reconfigure(BalancerClientOptions options) => throw new NotSupportedException();
 
     public bool TryAcquire(out SlotLease lease) => throw new NotSupportedException();

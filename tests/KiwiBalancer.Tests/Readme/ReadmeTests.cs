@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using KiwiBalancer.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -6,22 +5,15 @@ using Microsoft.Extensions.DependencyInjection;
 namespace KiwiBalancer.Tests.Readme;
 
 /// <summary>What the README shows is what this folder compiles and runs, line by line.</summary>
-public sealed partial class ReadmeTests
+public sealed class ReadmeTests
 {
     [Fact]
-    public void Snippets_EveryLine_StandsInACompiledFileOfThisFolder()
-    {
-        var compiled = Resources("Snippet.").Select(Lines).ToArray();
-        var snippets = Snippet().Matches(Resources("README").Single()).Select(match => Lines(match.Groups["code"].Value)).ToArray();
-
-        Assert.NotEmpty(snippets);
-        Assert.All(snippets, snippet => Assert.Contains(compiled, file => Contains(file, snippet)));
-    }
+    public void Snippets_EveryLine_StandsInACompiledFileOfThisFolder() => Snippets.AssertCompiled(typeof(ReadmeTests).Assembly);
 
     [Fact]
     public void Snippets_TheFirst_StandsByLineTwenty()
     {
-        var lines = Resources("README").Single().Split('\n');
+        var lines = Snippets.Readme(typeof(ReadmeTests).Assembly).Split('\n');
 
         Assert.InRange(Array.IndexOf(lines, "```"), 1, 19);
     }
@@ -66,23 +58,4 @@ public sealed partial class ReadmeTests
         Array.ForEach(both, lease => lease.Dispose());
         Integrity.Check(balancer);
     }
-
-    private static IEnumerable<string> Resources(string start)
-    {
-        var assembly = typeof(ReadmeTests).Assembly;
-        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(start, StringComparison.Ordinal)))
-        {
-            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            yield return reader.ReadToEnd();
-        }
-    }
-
-    private static string[] Lines(string text) =>
-        [.. text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && !line.StartsWith("using KiwiBalancer", StringComparison.Ordinal))];
-
-    private static bool Contains(string[] file, string[] snippet) =>
-        Enumerable.Range(0, Math.Max(0, file.Length - snippet.Length + 1)).Any(start => file.AsSpan(start, snippet.Length).SequenceEqual(snippet));
-
-    [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Snippet();
 }

@@ -1,0 +1,39 @@
+using KiwiBalancer.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+using Polly;
+using Polly.RateLimiting;
+
+namespace KiwiBalancer.RateLimiting.Tests.Hosts;
+
+/// <summary>Inside Polly's rate limiter strategy, on the callers' side.</summary>
+public sealed class PollyTests
+{
+    [Fact]
+    public async Task AddRateLimiter_APipelineForEachClient_SharesByWeight()
+    {
+        var clock = new FakeTimeProvider();
+        await using var server = await WorkServer.StartAsync();
+        await using var balancer = new WeightedBalancer(new KiwiBalancerOptions { Limit = UnequalLoad.Limit }, clock);
+        var pipelines = new[] { balancer.Register("heavy", weight: 3), balancer.Register("light", weight: 1) }
+            .ToDictionary(client => client.Name, client => new ResiliencePipelineBuilder().AddRateLimiter(client.AsRateLimiter()).Build(), StringComparer.Ordinal);
+        using var http = new HttpClient();
+
+        await new UnequalLoad(balancer, clock, server, Call).RunAsync();
+
+        Task Call(string key, CancellationToken stop) => pipelines[key].ExecuteAsync(async token => await http.GetWorkAsync(server.Address, key, token), stop).AsTask();
+    }
+
+    [Fact]
+    public async Task AddRateLimiter_QueueFull_RejectsWithTheReason()
+    {
+        await using var balancer = new WeightedBalancer(new KiwiBalancerOptions { Limit = 1, MaxQueueLength = 0 });
+        var client = balancer.Register("a");
+        var pipeline = new ResiliencePipelineBuilder().AddRateLimiter(client.AsRateLimiter()).Build();
+        using var held = await client.AcquireAsync();
+
+        var rejected = await Assert.ThrowsAsync<RateLimiterRejectedException>(() => pipeline.ExecuteAsync(static _ => default).AsTask().Within());
+
+        Assert.Null(rejected.RetryAfter);
+        Assert.Equal(0, client.Waiting);
+    }
+}
