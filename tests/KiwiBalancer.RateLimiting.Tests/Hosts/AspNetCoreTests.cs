@@ -1,7 +1,6 @@
 using System.Net;
 using KiwiBalancer.RateLimiting.Tests.Readme;
 using KiwiBalancer.Tests.Support;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
