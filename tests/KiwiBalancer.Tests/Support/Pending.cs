@@ -14,7 +14,7 @@ internal sealed class Pending(ValueTask<SlotLease> answer)
     /// <summary>Granted and not released.</summary>
     public bool IsHeld => IsAnswered && Lease.IsHeld;
 
-    public bool IsCancelled => answer.IsCanceled;
+    public bool IsCancelled => !_isRead && answer.IsCanceled;
 
     public RejectionReason? Reason => IsAnswered ? Lease.Rejection?.Reason : null;
 
