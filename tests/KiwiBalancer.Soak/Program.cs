@@ -1,0 +1,3 @@
+using KiwiBalancer.Soak;
+
+return await SoakCommand.InvokeAsync(args, Console.Out, Console.Error);
