@@ -9,26 +9,26 @@ public class CancelWhileWaiting : IDisposable
     private const int Cancelled = 1_000;
 
     private readonly Gate _gate = new();
-    private IRival? _rival;
+    private ILeavableQueue? _rival;
     private Task _waiting = Task.CompletedTask;
 
     [Params(10, 100_000)]
     public int Waiting { get; set; }
 
     [Benchmark(Baseline = true, OperationsPerInvoke = Cancelled)]
-    public Task SemaphoreSlim() => CancelAsync(static () => new SemaphoreSlimRival(1));
+    public void SemaphoreSlim() => Cancel(static () => new SemaphoreSlimRival(1));
 
     [Benchmark(OperationsPerInvoke = Cancelled)]
-    public Task ConcurrencyLimiter() => CancelAsync(static () => new ConcurrencyLimiterRival(1));
+    public void ConcurrencyLimiter() => Cancel(static () => new ConcurrencyLimiterRival(1));
 
     [Benchmark(OperationsPerInvoke = Cancelled)]
-    public Task AsyncSharedLock() => CancelAsync(static () => new AsyncSharedLockRival(1));
+    public void AsyncSharedLock() => Cancel(static () => new AsyncSharedLockRival(1));
 
     [Benchmark(OperationsPerInvoke = Cancelled)]
-    public Task KiwiLease() => CancelAsync(static () => new KiwiLease(1, 1));
+    public void KiwiLease() => Cancel(static () => new KiwiLease(1, 1));
 
     [Benchmark(OperationsPerInvoke = Cancelled)]
-    public Task KiwiSend() => CancelAsync(static () => new KiwiSend(1, 1));
+    public void KiwiSend() => Cancel(static () => new KiwiSend(1, 1));
 
     [GlobalCleanup]
     public void Dispose()
@@ -41,7 +41,7 @@ public class CancelWhileWaiting : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private Task CancelAsync(Func<IRival> make)
+    private void Cancel(Func<ILeavableQueue> make)
     {
         // The first call of a case fills the queue; BenchmarkDotNet does not measure it.
         if (_rival is null)
@@ -50,6 +50,6 @@ public class CancelWhileWaiting : IDisposable
             _waiting = Load.FillAsync(_rival, Waiting, _gate);
         }
 
-        return Load.CancelAsync(_rival, Cancelled);
+        Load.Leave(_rival, Cancelled);
     }
 }

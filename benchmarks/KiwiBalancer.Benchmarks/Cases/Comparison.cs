@@ -8,7 +8,7 @@ namespace KiwiBalancer.Benchmarks.Cases;
 public abstract class Comparison : IDisposable
 {
     /// <summary>Requests in one measured call.</summary>
-    public const int Requests = 6_400;
+    public const int Requests = 8_000;
 
     private IRival? _rival;
 

@@ -18,6 +18,16 @@ public static class Load
         return Task.WhenAll(calls);
     }
 
+    /// <summary>One caller. In short calls: a loop that is entered only a few times is never compiled for good.</summary>
+    public static async Task OneAsync(IRival rival, int requests)
+    {
+        const int Call = 1_000;
+        for (var i = 0; i < requests; i += Call)
+        {
+            await rival.CallAsync(0, Call, work: null, CancellationToken.None);
+        }
+    }
+
     /// <summary>One request that holds the only slot until the gate opens, and so many that wait behind it.</summary>
     /// <returns>Ends when all of them have ended.</returns>
     public static Task FillAsync(IRival rival, int waiting, Gate gate)
@@ -31,22 +41,12 @@ public static class Load
         return Task.WhenAll(calls);
     }
 
-    /// <summary>So many requests that wait, each with a token of its own, and are cancelled one after another.</summary>
-    public static async Task CancelAsync(IRival rival, int requests)
+    /// <summary>So many requests that join the queue and leave it, one after another.</summary>
+    public static void Leave(ILeavableQueue rival, int requests)
     {
         for (var i = 0; i < requests; i++)
         {
-            using var source = new CancellationTokenSource();
-            var call = rival.CallAsync(0, 1, work: null, source.Token);
-            await source.CancelAsync();
-            try
-            {
-                await call;
-            }
-            catch (OperationCanceledException)
-            {
-                // What was asked for.
-            }
+            rival.EnterAndLeave();
         }
     }
 }

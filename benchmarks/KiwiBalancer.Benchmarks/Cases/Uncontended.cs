@@ -13,5 +13,5 @@ public class Uncontended : Comparison
     [Benchmark(OperationsPerInvoke = Requests)]
     public Task FloorTwoInterlocked() => LoadAsync(_floor);
 
-    protected override Task LoadAsync(IRival rival) => rival.CallAsync(0, Requests, work: null, CancellationToken.None);
+    protected override Task LoadAsync(IRival rival) => Load.OneAsync(rival, Requests);
 }

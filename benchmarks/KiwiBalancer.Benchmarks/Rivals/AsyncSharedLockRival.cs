@@ -2,7 +2,7 @@ using DotNext.Threading;
 
 namespace KiwiBalancer.Benchmarks.Rivals;
 
-public sealed class AsyncSharedLockRival(int limit) : IRival
+public sealed class AsyncSharedLockRival(int limit) : ILeavableQueue
 {
     private readonly AsyncSharedLock _lock = new(limit);
 
@@ -23,6 +23,14 @@ public sealed class AsyncSharedLockRival(int limit) : IRival
                 _lock.Release();
             }
         }
+    }
+
+    public void EnterAndLeave()
+    {
+        using var source = new CancellationTokenSource();
+        var waiting = _lock.AcquireAsync(strongLock: false, source.Token);
+        source.Cancel();
+        SpinWait.SpinUntil(() => waiting.IsCanceled);
     }
 
     public void Dispose() => _lock.Dispose();

@@ -2,7 +2,7 @@ using System.Threading.RateLimiting;
 
 namespace KiwiBalancer.Benchmarks.Rivals;
 
-public sealed class ConcurrencyLimiterRival(int limit) : IRival
+public sealed class ConcurrencyLimiterRival(int limit) : ILeavableQueue
 {
     private readonly ConcurrencyLimiter _limiter = new(new() { PermitLimit = limit, QueueLimit = int.MaxValue });
 
@@ -16,6 +16,14 @@ public sealed class ConcurrencyLimiterRival(int limit) : IRival
                 await work.RunAsync(cancellationToken);
             }
         }
+    }
+
+    public void EnterAndLeave()
+    {
+        using var source = new CancellationTokenSource();
+        var waiting = _limiter.AcquireAsync(1, source.Token);
+        source.Cancel();
+        SpinWait.SpinUntil(() => waiting.IsCanceled);
     }
 
     public void Dispose() => _limiter.Dispose();

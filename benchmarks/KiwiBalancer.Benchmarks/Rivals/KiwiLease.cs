@@ -1,7 +1,7 @@
 namespace KiwiBalancer.Benchmarks.Rivals;
 
 /// <summary>Ours, by lease: <c>AcquireAsync</c> and <c>Dispose</c>.</summary>
-public sealed class KiwiLease(int limit, int clients) : IRival
+public sealed class KiwiLease(int limit, int clients) : ILeavableQueue
 {
     private readonly KiwiBalanced _ours = new(limit, clients);
 
@@ -15,6 +15,14 @@ public sealed class KiwiLease(int limit, int clients) : IRival
                 await work.RunAsync(cancellationToken);
             }
         }
+    }
+
+    public void EnterAndLeave()
+    {
+        using var source = new CancellationTokenSource();
+        var waiting = _ours.Clients[0].AcquireAsync(source.Token);
+        source.Cancel();
+        SpinWait.SpinUntil(() => waiting.IsCanceled);
     }
 
     public void Dispose() => _ours.Dispose();

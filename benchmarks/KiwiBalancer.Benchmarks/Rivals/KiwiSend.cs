@@ -1,7 +1,7 @@
 namespace KiwiBalancer.Benchmarks.Rivals;
 
 /// <summary>Ours, by <c>SendAsync</c>: a request to a server.</summary>
-public sealed class KiwiSend(int limit, int clients) : IRival
+public sealed class KiwiSend(int limit, int clients) : ILeavableQueue
 {
     private readonly KiwiBalanced _ours = new(limit, clients);
 
@@ -11,6 +11,14 @@ public sealed class KiwiSend(int limit, int clients) : IRival
         {
             await KiwiBalanced.Next(_ours.Bound, caller, i).SendAsync(work, cancellationToken);
         }
+    }
+
+    public void EnterAndLeave()
+    {
+        using var source = new CancellationTokenSource();
+        var waiting = _ours.Bound[0].SendAsync(null, source.Token);
+        source.Cancel();
+        SpinWait.SpinUntil(() => waiting.IsCanceled);
     }
 
     public void Dispose() => _ours.Dispose();

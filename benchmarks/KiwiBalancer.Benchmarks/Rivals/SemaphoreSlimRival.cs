@@ -1,6 +1,6 @@
 namespace KiwiBalancer.Benchmarks.Rivals;
 
-public sealed class SemaphoreSlimRival(int limit) : IRival
+public sealed class SemaphoreSlimRival(int limit) : ILeavableQueue
 {
     private readonly SemaphoreSlim _semaphore = new(limit);
 
@@ -21,6 +21,14 @@ public sealed class SemaphoreSlimRival(int limit) : IRival
                 _semaphore.Release();
             }
         }
+    }
+
+    public void EnterAndLeave()
+    {
+        using var source = new CancellationTokenSource();
+        var waiting = _semaphore.WaitAsync(source.Token);
+        source.Cancel();
+        SpinWait.SpinUntil(() => waiting.IsCanceled);
     }
 
     public void Dispose() => _semaphore.Dispose();
