@@ -9,7 +9,7 @@ public class CancelWhileWaiting : IDisposable
     private const int Cancelled = 1_000;
 
     private readonly Gate _gate = new();
-    private ILeavableQueue? _rival;
+    private ILeavable? _rival;
     private Task _waiting = Task.CompletedTask;
 
     [Params(10, 100_000)]
@@ -41,7 +41,7 @@ public class CancelWhileWaiting : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private void Cancel(Func<ILeavableQueue> make)
+    private void Cancel(Func<ILeavable> make)
     {
         // The first call of a case fills the queue; BenchmarkDotNet does not measure it.
         if (_rival is null)

@@ -42,7 +42,7 @@ public static class Load
     }
 
     /// <summary>So many requests that join the queue and leave it, one after another.</summary>
-    public static void Leave(ILeavableQueue rival, int requests)
+    public static void Leave(ILeavable rival, int requests)
     {
         for (var i = 0; i < requests; i++)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using KiwiBalancer.Benchmarks.Cases;
 using KiwiBalancer.Benchmarks.Rivals;
 
@@ -14,7 +15,7 @@ public static class GoalsCommand
 
     public static async Task<int> RunAsync(string[] arguments, TextWriter output)
     {
-        if (arguments.Length > 1 || !int.TryParse(arguments.FirstOrDefault("15"), out var rounds) || rounds is < 1 or > 10_000)
+        if (arguments.Length > 1 || !int.TryParse(arguments.FirstOrDefault("15"), CultureInfo.InvariantCulture, out var rounds) || rounds is < 1 or > 10_000)
         {
             output.WriteLine("goals [ROUNDS]: how often each load is run, 1 to 10000; 15 if not given.");
             return 2;
@@ -81,7 +82,13 @@ public static class GoalsCommand
     private static async Task<Contest> ClientsAsync(int rounds)
     {
         const int Requests = 64_000;
-        (string, IRival)[] ours = [.. new[] { 1, 16, 1_000 }.SelectMany(clients => new (string, IRival)[] { ($"{Lease} {clients:N0}", new KiwiLease(8, clients)), ($"{Send} {clients:N0}", new KiwiSend(8, clients)) })];
+        List<(string, IRival)> ours = [];
+        foreach (var clients in (ReadOnlySpan<int>)[1, 16, 1_000])
+        {
+            ours.Add(($"{Lease} {clients:N0}", new KiwiLease(8, clients)));
+            ours.Add(($"{Send} {clients:N0}", new KiwiSend(8, clients)));
+        }
+
         return await RunAsync(rounds, Requests, ours, static rival => Load.CallersAsync(rival, 64, Requests, Work.Yield));
     }
 
@@ -108,7 +115,7 @@ public static class GoalsCommand
         }
 
         // The opening comes before the end, or those who wait would be rejected.
-        return await RunAsync(rounds, Requests, waiting, static rival => Task.Run(() => Load.Leave((ILeavableQueue)rival, Requests)), async () =>
+        return await RunAsync(rounds, Requests, waiting, static rival => Task.Run(() => Load.Leave((ILeavable)rival, Requests)), async () =>
         {
             gate.Open();
             await Task.WhenAll(held);

@@ -2,7 +2,7 @@ using DotNext.Threading;
 
 namespace KiwiBalancer.Benchmarks.Rivals;
 
-public sealed class AsyncSharedLockRival(int limit) : ILeavableQueue
+public sealed class AsyncSharedLockRival(int limit) : ILeavable
 {
     private readonly AsyncSharedLock _lock = new(limit);
 

@@ -2,7 +2,7 @@ using System.Threading.RateLimiting;
 
 namespace KiwiBalancer.Benchmarks.Rivals;
 
-public sealed class ConcurrencyLimiterRival(int limit) : ILeavableQueue
+public sealed class ConcurrencyLimiterRival(int limit) : ILeavable
 {
     private readonly ConcurrencyLimiter _limiter = new(new() { PermitLimit = limit, QueueLimit = int.MaxValue });
 

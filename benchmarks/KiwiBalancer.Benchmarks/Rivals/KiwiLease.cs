@@ -1,7 +1,7 @@
 namespace KiwiBalancer.Benchmarks.Rivals;
 
 /// <summary>Ours, by lease: <c>AcquireAsync</c> and <c>Dispose</c>.</summary>
-public sealed class KiwiLease(int limit, int clients) : ILeavableQueue
+public sealed class KiwiLease(int limit, int clients) : ILeavable
 {
     private readonly KiwiBalanced _ours = new(limit, clients);
 

@@ -1,7 +1,7 @@
 namespace KiwiBalancer.Benchmarks.Rivals;
 
 /// <summary>Ours, by <c>SendAsync</c>: a request to a server.</summary>
-public sealed class KiwiSend(int limit, int clients) : ILeavableQueue
+public sealed class KiwiSend(int limit, int clients) : ILeavable
 {
     private readonly KiwiBalanced _ours = new(limit, clients);
 

@@ -1,6 +1,6 @@
 namespace KiwiBalancer.Benchmarks.Rivals;
 
-public sealed class SemaphoreSlimRival(int limit) : ILeavableQueue
+public sealed class SemaphoreSlimRival(int limit) : ILeavable
 {
     private readonly SemaphoreSlim _semaphore = new(limit);
 

@@ -101,8 +101,7 @@ internal sealed class Waiter : Note, IValueTaskSource, IValueTaskSource<SlotLeas
             }
         }
 
-        loop.Leave(waiter);
-        loop.Run(now);
+        loop.Arrive(waiter, now);
         return waiter;
     }
 

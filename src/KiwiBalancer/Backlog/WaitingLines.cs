@@ -14,6 +14,9 @@ internal sealed class WaitingLines
     /// <summary>Waiters of all clients.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Those of them that count against the bound of all.</summary>
+    public int Bounded => _bounded;
+
     /// <summary>Σ cost of all waiters.</summary>
     public long Slots { get; private set; }
 

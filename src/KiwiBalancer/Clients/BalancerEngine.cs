@@ -89,6 +89,11 @@ internal sealed class BalancerEngine
     /// <summary>Seconds in ticks of the clock, rounded up; <see cref="long.MaxValue"/> for ever.</summary>
     public long ToTicks(double seconds)
     {
+        if (double.IsPositiveInfinity(seconds))
+        {
+            return long.MaxValue;
+        }
+
         var ticks = Math.Ceiling(seconds / _secondsPerTick);
         return ticks > long.MaxValue / 4 ? long.MaxValue : (long)ticks;
     }

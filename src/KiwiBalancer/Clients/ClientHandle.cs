@@ -101,6 +101,16 @@ internal sealed class ClientHandle : IClientHandle
     /// <summary>Why a closed client drops a waiter that could never be granted.</summary>
     public RejectionReason ClosedBy => _registry.IsClosed ? RejectionReason.BalancerClosed : RejectionReason.ClientClosed;
 
+    /// <summary>Whether one more waiter, counted already, need not be judged by the owner before it next looks: it is within this client's bound, has no deadline, and nobody is to be forced out.</summary>
+    public bool MayWaitUnread
+    {
+        get
+        {
+            var word = new ClientWord(Volatile.Read(ref _word));
+            return !word.IsClosed && word.Waiting <= MaxQueueLength && QueueTimeoutTicks == long.MaxValue;
+        }
+    }
+
     /// <summary>Why no waiter of this client may stay; null: they may.</summary>
     public RejectionReason? ForcedOut => Volatile.Read(ref _forcedOut) is > 0 and var reason ? (RejectionReason)(reason - 1) : null;
 
@@ -335,17 +345,7 @@ internal sealed class ClientHandle : IClientHandle
     private void OnReleased(int cost, bool isGated, ClientWord word)
     {
         // Only slots returned while gated are in the owner's count.
-        var counted = isGated ? cost : 0;
-        if (Backlog is not { } backlog)
-        {
-            Engine.Loop.AddReturnedByStranger(counted);
-        }
-        else if (backlog.Touched.Add(counted))
-        {
-            Engine.Loop.Leave(backlog.Touched);
-        }
-
-        Engine.Loop.Run(Engine.NowOrLast());
+        Engine.Loop.Return(Backlog, isGated ? cost : 0, Engine.NowOrLast());
         SignalIfDrained(word);
     }
 

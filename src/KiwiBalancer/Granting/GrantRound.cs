@@ -33,6 +33,9 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
     /// <summary>When the queue timer must ring: a deadline comes, or the policy wants to be asked again; <see cref="long.MaxValue"/>: never.</summary>
     public long RingAt => Math.Min(_lines.EarliestDeadline, engine.ToTicks(_policy.AskAgainAt));
 
+    /// <summary>Waiters that count against the bound of all.</summary>
+    public int Bounded => _lines.Bounded;
+
     /// <summary>See <see cref="GrantLoop.IsAtRest"/>.</summary>
     public bool IsAtRest => _isGated == !_policy.HasOpenDoor && _ledger.Read().IsGated == _isGated && _lines.Count == 0 && _gateHolders == 0;
 
@@ -48,12 +51,13 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
 
     /// <summary>One round.</summary>
     /// <param name="now">The clock.</param>
+    /// <param name="returned">What the owner gave back itself.</param>
     /// <param name="decided">Those whose callers are to be told; more are added.</param>
     /// <returns>Whether there is more to grant than one round may.</returns>
-    public bool Run(long now, ref Decided decided)
+    public bool Run(long now, Returned returned, ref Decided decided)
     {
         _decided = decided;
-        var hasMore = Run(now);
+        var hasMore = Run(now, returned);
         decided = _decided;
         _decided = default;
         return hasMore;
@@ -184,7 +188,7 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
         _lines.InstallRoom(linesRoom);
     }
 
-    private bool Run(long now)
+    private bool Run(long now, Returned returned)
     {
         if (now > _now)
         {
@@ -206,10 +210,10 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
         // The notes are taken before the limit and the strangers' returns are read, and applied after: so whatever came before an arrival counts when the arrival is judged.
         var note = inbox.TakeAll();
         ReadLimit();
-        var strangers = Interlocked.Exchange(ref _returnedByStrangers, 0);
-        if (strangers != 0)
+        var slots = returned.Slots + (Volatile.Read(ref _returnedByStrangers) == 0 ? 0 : Interlocked.Exchange(ref _returnedByStrangers, 0));
+        if (slots != 0)
         {
-            Subtract(strangers);
+            Subtract(slots);
         }
 
         while (note is not null)
@@ -219,6 +223,12 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
             note.Next = null;
             note.Apply(this);
             note = next;
+        }
+
+        // After the notes: among them may be the one that makes room for this client in the heaps.
+        if (returned.Backlog is { } backlog)
+        {
+            Touch(backlog, returned: 0);
         }
 
         var isDone = Grant(MostGrants);
