@@ -41,6 +41,10 @@ internal sealed class ClientBacklog
 
     public WidestCost Widest;
 
+    // Its place in StaleClaims.
+    public ClientBacklog? NextStale;
+    public bool IsStale;
+
     /// <summary>Whether newcomers of other clients must not pass: somebody here waits for more than this client's own cap.</summary>
     public bool HoldsGate;
 
@@ -77,6 +81,33 @@ internal sealed class ClientBacklog
         {
             Resort(Sidelined, limit, wide: false);
         }
+    }
+
+    /// <summary>Writes into the claim what a policy wants to know.</summary>
+    /// <returns>Whether the client holds the gate from now on.</returns>
+    public bool UpdateClaim(int limit)
+    {
+        var inFlight = Client.InFlight;
+        var head = Queue.First;
+        var room = (long)Client.MaxInFlight - inFlight;
+        var isEligible = head is not null && head.Cost <= room;
+        if (inFlight == 0 && head is null)
+        {
+            Widest.Clear();
+        }
+
+        Claim.InFlight = inFlight;
+        Claim.MaxCost = Widest.Value;
+        Claim.HeadCost = isEligible ? head!.Cost : 0;
+        Claim.Wanted = isEligible ? Math.Min(Queue.Slots, room) : 0;
+        Claim.HeadSequence = isEligible ? head!.Sequence : 0;
+        Claim.TailSequence = isEligible ? Queue.Last!.Sequence : 0;
+        Claim.Waiting = isEligible ? Queue.Slots : 0;
+        Claim.IsClosed = Client.IsClosed;
+
+        // Those too wide for the limit hold the gate as well: when the limit rises, no newcomer may pass them before the owner has looked.
+        // Those too wide for their client's cap wait for the cap, which no limit brings back.
+        return isEligible || (Sidelined is { Count: > 0 } && limit < Cap);
     }
 
     private void Link(Waiter waiter, int limit)

@@ -1,43 +1,61 @@
 namespace KiwiBalancer.Backlog;
 
-/// <summary>Full magazines, for all threads; at most so many.</summary>
-internal sealed class Depot<T>(int magazines)
+/// <summary>Magazines of all threads: always so many, full ones in front. Nobody waits here: who finds it in use does without, makes new objects or leaves old ones to the collector.</summary>
+internal sealed class Depot<T>
     where T : class
 {
     private readonly Lock _lock = new();
-    private readonly Magazine<T>?[] _full = new Magazine<T>?[magazines];
-    private int _count;
 
-    public Magazine<T>? TryTakeFull()
+    // Invariant: the first _full magazines are full, the others empty. Written by: whoever holds the lock.
+    private readonly Magazine<T>[] _magazines;
+    private int _full;
+
+    public Depot(int magazines)
     {
-        lock (_lock)
+        _magazines = new Magazine<T>[magazines];
+        for (var i = 0; i < magazines; i++)
         {
-            if (_count == 0)
-            {
-                return null;
-            }
-
-            ref var place = ref _full[--_count];
-            var magazine = place;
-            place = null;
-            return magazine;
+            _magazines[i] = new Magazine<T>();
         }
     }
 
-    /// <summary>Takes in a full magazine, and gives an empty one for it. When the depot is full too, the objects are left to the collector.</summary>
-    public Magazine<T> Exchange(Magazine<T> full)
+    /// <summary>Gives a full magazine for an empty one; the same one if there is none.</summary>
+    public Magazine<T> ForEmpty(Magazine<T> empty)
     {
-        lock (_lock)
+        if (!_lock.TryEnter())
         {
-            if (_count == _full.Length)
-            {
-                full.Clear();
-                return full;
-            }
-
-            _full[_count++] = full;
+            return empty;
         }
 
-        return new Magazine<T>();
+        if (_full > 0)
+        {
+            ref var place = ref _magazines[--_full];
+            (place, empty) = (empty, place);
+        }
+
+        _lock.Exit();
+        return empty;
+    }
+
+    /// <summary>Gives an empty magazine for a full one; if there is none, the same one, emptied.</summary>
+    public Magazine<T> ForFull(Magazine<T> full)
+    {
+        if (_lock.TryEnter())
+        {
+            if (_full < _magazines.Length)
+            {
+                ref var place = ref _magazines[_full++];
+                (place, full) = (full, place);
+            }
+
+            _lock.Exit();
+        }
+
+        if (full.Count > 0)
+        {
+            full.Clear();
+        }
+
+        return full;
     }
 }

@@ -6,7 +6,8 @@ internal sealed class Magazine<T>
 {
     public const int Size = 16;
 
-    private readonly T?[] _items = new T?[Size];
+    // In a struct: an array of references checks the type of what is stored, one of structs need not.
+    private readonly Place[] _places = new Place[Size];
 
     public int Count { get; private set; }
 
@@ -17,18 +18,23 @@ internal sealed class Magazine<T>
             return null;
         }
 
-        ref var place = ref _items[--Count];
-        var item = place;
-        place = null;
+        ref var place = ref _places[--Count];
+        var item = place.Item;
+        place.Item = null;
         return item;
     }
 
-    public void Give(T item) => _items[Count++] = item;
+    public void Give(T item) => _places[Count++].Item = item;
 
     /// <summary>Leaves its objects to the collector.</summary>
     public void Clear()
     {
-        Array.Clear(_items);
+        Array.Clear(_places);
         Count = 0;
+    }
+
+    private struct Place
+    {
+        public T? Item;
     }
 }

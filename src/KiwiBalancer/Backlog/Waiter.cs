@@ -10,7 +10,10 @@ internal sealed class Waiter : Note, IValueTaskSource, IValueTaskSource<SlotLeas
     /// <summary>No version: those are 16 bits wide.</summary>
     private const int Taken = int.MinValue;
 
-    private static readonly SharedPool<Waiter> Pool = new(capacity: 1024);
+    private static readonly Depot<Waiter> Depot = new(magazines: 64);
+
+    [ThreadStatic]
+    private static Spares<Waiter>? _spares;
 
     private readonly CancelNote _cancelNote;
     private ManualResetValueTaskSourceCore<BalancerRejection?> _core = new() { RunContinuationsAsynchronously = true };
@@ -76,7 +79,7 @@ internal sealed class Waiter : Note, IValueTaskSource, IValueTaskSource<SlotLeas
         var loop = client.Engine.Loop;
         var now = client.Engine.Now();
         client.EnsureBacklog();
-        var waiter = Pool.TryRent() ?? new Waiter();
+        var waiter = (_spares ?? Spares<Waiter>.TryMake(ref _spares, Depot))?.TryTake() ?? new Waiter();
         waiter.Client = client;
         waiter.Cost = cost;
         waiter.Kind = kind;
@@ -164,7 +167,8 @@ internal sealed class Waiter : Note, IValueTaskSource, IValueTaskSource<SlotLeas
         Client = null!;
         Next = null;
         _cancelNote.Next = null;
-        Pool.Return(this);
+        // The owner of the grant loop comes through here: nothing of it throws or waits.
+        (_spares ?? Spares<Waiter>.TryMake(ref _spares, Depot))?.Give(this);
     }
 
     /// <inheritdoc/>
@@ -213,8 +217,8 @@ internal sealed class Waiter : Note, IValueTaskSource, IValueTaskSource<SlotLeas
         }
         finally
         {
-            // True: the callback has not run and never will, so its hold is ours to drop. False: it has run or is running, and drops it itself.
-            LetGo(_registration.Unregister() ? 2 : 1);
+            // True: the callback has not run and never will, so its hold is ours to drop. False: it has run or is running, and drops it itself, or there is none.
+            LetGo(_token.CanBeCanceled && _registration.Unregister() ? 2 : 1);
         }
     }
 

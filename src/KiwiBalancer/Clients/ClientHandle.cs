@@ -127,6 +127,9 @@ internal sealed class ClientHandle : IClientHandle
 
         ThrowIfClosed();
         var weight = Weight;
+
+        // As in OptionsApplier: what has arrived is judged by the old bounds.
+        Engine.Loop.Run(Engine.NowOrLast());
         Set(options);
         OnTimeoutChanged();
         Engine.Log.WeightChanged(Name, weight, options.Weight);

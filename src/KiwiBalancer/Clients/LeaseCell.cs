@@ -8,11 +8,14 @@ namespace KiwiBalancer.Clients;
 /// </summary>
 internal sealed class LeaseCell
 {
-    private static readonly SharedPool<LeaseCell> Pool = new(capacity: 4096);
+    private static readonly Depot<LeaseCell> Depot = new(magazines: 64);
 
-    // One for this thread alone: a lease is most often given back where it was taken.
+    // One in front, for this thread: a lease is most often given back where it was taken.
     [ThreadStatic]
     private static LeaseCell? _spare;
+
+    [ThreadStatic]
+    private static Spares<LeaseCell>? _spares;
 
     // Invariant: the generation of the lease that holds this cell, or of the next one. A 64-bit count does not come round.
     // Written by: whoever returns the lease, by a compare-exchange that only one can win; the winner has the cell to itself.
@@ -26,7 +29,7 @@ internal sealed class LeaseCell
         var cell = _spare;
         if (cell is null)
         {
-            cell = Pool.TryRent() ?? new LeaseCell();
+            cell = (_spares ?? Spares<LeaseCell>.TryMake(ref _spares, Depot))?.TryTake() ?? new LeaseCell();
         }
         else
         {
@@ -59,7 +62,7 @@ internal sealed class LeaseCell
         }
         else
         {
-            Pool.Return(this);
+            (_spares ?? Spares<LeaseCell>.TryMake(ref _spares, Depot))?.Give(this);
         }
 
         client.Release(cost);

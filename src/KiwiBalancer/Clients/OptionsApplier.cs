@@ -52,6 +52,8 @@ internal sealed class OptionsApplier
                 engine.SetLimit(after.Limit);
             }
 
+            // What has arrived is judged by the bounds in force when it did, and some of it may not have been read yet.
+            engine.Loop.Run(engine.NowOrLast());
             engine.Settings = after;
             if (after.QueueTimeout != before.QueueTimeout)
             {

@@ -78,16 +78,18 @@ internal static class RequestRunner
         where TWork : struct, IWork<TResult>
     {
         await turn.ConfigureAwait(false);
+        var place = RunningRequests.NoPlace;
         try
         {
             // Granted and called off in the same instant: the server need not hear of it.
             tokens.Waiting.ThrowIfCancellationRequested();
             var running = work.Start(tokens.Running);
-            return running.IsCompleted ? running.GetAwaiter().GetResult() : await Watch(client, running).ConfigureAwait(false);
+            place = Note(client, running);
+            return await running.ConfigureAwait(false);
         }
         finally
         {
-            client.Release(cost);
+            End(client, cost, place);
         }
     }
 
@@ -101,14 +103,16 @@ internal static class RequestRunner
             return await RunHeld<TWork, TResult>(client, cost, work, cancellationToken).ConfigureAwait(false);
         }
 
+        var place = RunningRequests.NoPlace;
         try
         {
             var running = work.Start(client.Stopping);
-            return running.IsCompleted ? running.GetAwaiter().GetResult() : await Watch(client, running).ConfigureAwait(false);
+            place = Note(client, running);
+            return await running.ConfigureAwait(false);
         }
         finally
         {
-            client.Release(cost);
+            End(client, cost, place);
         }
     }
 
@@ -117,13 +121,15 @@ internal static class RequestRunner
     private static async ValueTask<TResult> RunHeld<TWork, TResult>(ClientHandle client, int cost, TWork work, CancellationToken cancellationToken)
         where TWork : struct, IWork<TResult>
     {
+        var place = RunningRequests.NoPlace;
         try
         {
             // Granted and cancelled in the same instant: the server need not hear of it.
             cancellationToken.ThrowIfCancellationRequested();
             using var both = new RequestCancellation(cancellationToken, client.Stopping);
             var running = work.Start(both.Token);
-            return running.IsCompleted ? running.GetAwaiter().GetResult() : await Watch(client, running).ConfigureAwait(false);
+            place = Note(client, running);
+            return await running.ConfigureAwait(false);
         }
         catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested && exception.CancellationToken != cancellationToken)
         {
@@ -131,39 +137,32 @@ internal static class RequestRunner
         }
         finally
         {
-            client.Release(cost);
+            End(client, cost, place);
         }
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<TResult> Finish<TResult>(ClientHandle client, int cost, ValueTask<TResult> running)
     {
-        try
-        {
-            return await Watch(client, running).ConfigureAwait(false);
-        }
-        finally
-        {
-            client.Release(cost);
-        }
-    }
-
-    /// <summary>Awaits work that runs on, noted as running.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<TResult> Watch<TResult>(ClientHandle client, ValueTask<TResult> running)
-    {
-        var requests = client.Engine.Running;
-
-        // The server runs already: nothing here may throw before its end, or its slot would be given back too early.
-        var place = requests.Enter(client.Engine.NowOrLast());
+        var place = Note(client, running);
         try
         {
             return await running.ConfigureAwait(false);
         }
         finally
         {
-            requests.Exit(place);
+            End(client, cost, place);
         }
+    }
+
+    // The server runs already: nothing here may throw before its end, or its slot would be given back too early. In the method that awaits the work, not in one of its own: a state machine less is 60 ns less.
+    private static int Note<TResult>(ClientHandle client, in ValueTask<TResult> running) =>
+        running.IsCompleted ? RunningRequests.NoPlace : client.Engine.Running.Enter(client.Engine.NowOrLast());
+
+    private static void End(ClientHandle client, int cost, int place)
+    {
+        client.Engine.Running.Exit(place);
+        client.Release(cost);
     }
 
     /// <summary>As a task, like everything that goes wrong at the server.</summary>

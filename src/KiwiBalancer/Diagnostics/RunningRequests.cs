@@ -5,6 +5,9 @@ namespace KiwiBalancer.Diagnostics;
 /// </summary>
 internal sealed class RunningRequests
 {
+    /// <summary>What <see cref="Enter"/> gives when it has found no place, and what a request has that has none.</summary>
+    public const int NoPlace = -1;
+
     private const int FirstBlock = 64;
     private const int Probes = 8;
     private const int MostBlocks = 24;
@@ -14,7 +17,7 @@ internal sealed class RunningRequests
     private readonly long[]?[] _blocks = new long[MostBlocks][];
 
     /// <summary>Notes that a request runs since <paramref name="now"/>.</summary>
-    /// <returns>Its place, for <see cref="Exit"/>; -1 if none was found, which only leaves the request out of the snapshot.</returns>
+    /// <returns>Its place, for <see cref="Exit"/>; <see cref="NoPlace"/> if none was found, which only leaves the request out of the snapshot.</returns>
     public int Enter(long now)
     {
         // Threads begin at different places, or all of them would meet at the first.
@@ -32,7 +35,7 @@ internal sealed class RunningRequests
             }
         }
 
-        return -1;
+        return NoPlace;
     }
 
     /// <summary>Notes that the request has ended.</summary>

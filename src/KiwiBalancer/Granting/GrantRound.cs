@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using KiwiBalancer.Backlog;
 using KiwiBalancer.Clients;
 using KiwiBalancer.Ledger;
@@ -21,6 +22,7 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
     // Written by: any returner (add), the owner (takes all). Order: interlocked; the ring that follows makes the owner look again.
     private long _returnedByStrangers;
 
+    private StaleClaims _stale;
     private Decided _decided;
     private long _now;
     private double _seconds;
@@ -78,7 +80,7 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
         var backlog = waiter.Client.Backlog!;
         FollowCap(backlog);
         _lines.Add(backlog, waiter, _limit);
-        Refresh(backlog);
+        _stale.Add(backlog);
         if (waiter.Kind == WaiterKind.Probe)
         {
             Grant(int.MaxValue);
@@ -121,7 +123,7 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
             var backlog = waiter.Client.Backlog!;
             _lines.Remove(waiter);
             waiter.LetGo();
-            Refresh(backlog);
+            _stale.Add(backlog);
         }
     }
 
@@ -147,7 +149,7 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
 
         FollowCap(backlog);
         RejectHopeless(backlog);
-        Refresh(backlog);
+        _stale.Add(backlog);
     }
 
     public void RejectAll(ClientBacklog backlog, RejectionReason reason)
@@ -199,7 +201,7 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
         if (!_isGated)
         {
             // Those who wait for their own client's cap leave the gate open, but a new limit may send their head aside and let others pass it.
-            if (inbox.IsEmpty && (_lines.Count == 0 || _ledger.Read().Limit == _limit))
+            if (inbox.IsEmpty && returned.Backlog is not { Count: > 0 } && (_lines.Count == 0 || _ledger.Read().Limit == _limit))
             {
                 return false;
             }
@@ -232,6 +234,7 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
         }
 
         var isDone = Grant(MostGrants);
+        Debug.Assert(_stale.IsEmpty, "What changed after the last grant is told of at the next.");
         if (_gateHolders == 0 && _policy.HasOpenDoor)
         {
             // A waiter left after TakeAll is no reason to keep it shut: its ring makes another round, which closes the gate again before it looks at anything.
@@ -277,6 +280,11 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
     /// <returns>Whether nobody is left who can be granted.</returns>
     private bool Grant(int most)
     {
+        while (_stale.TryTake() is { } stale)
+        {
+            Refresh(stale);
+        }
+
         for (var granted = 0; granted < most;)
         {
             if (_policy.Next(_seconds) is not { } claim)
@@ -371,35 +379,13 @@ internal sealed class GrantRound(BalancerEngine engine, Inbox inbox)
     /// <summary>Brings a client's claim up to date and tells the policy.</summary>
     private void Refresh(ClientBacklog backlog)
     {
-        var claim = backlog.Claim;
-        var client = backlog.Client;
-        var inFlight = client.InFlight;
-        var head = backlog.Queue.First;
-        var room = (long)client.MaxInFlight - inFlight;
-        var isEligible = head is not null && head.Cost <= room;
-        if (inFlight == 0 && head is null)
-        {
-            backlog.Widest.Clear();
-        }
-
-        claim.InFlight = inFlight;
-        claim.MaxCost = backlog.Widest.Value;
-        claim.HeadCost = isEligible ? head!.Cost : 0;
-        claim.Wanted = isEligible ? Math.Min(backlog.Queue.Slots, room) : 0;
-        claim.HeadSequence = isEligible ? head!.Sequence : 0;
-        claim.TailSequence = isEligible ? backlog.Queue.Last!.Sequence : 0;
-        claim.Waiting = isEligible ? backlog.Queue.Slots : 0;
-        claim.IsClosed = client.IsClosed;
-
-        // Those too wide for the limit hold the gate as well: when the limit rises, no newcomer may pass them before the owner has looked.
-        // Those too wide for their client's cap wait for the cap, which no limit brings back.
-        var holdsGate = isEligible || (backlog.Sidelined is { Count: > 0 } && _limit < backlog.Cap);
+        var holdsGate = backlog.UpdateClaim(_limit);
         if (holdsGate != backlog.HoldsGate)
         {
             backlog.HoldsGate = holdsGate;
             _gateHolders += holdsGate ? 1 : -1;
         }
 
-        _policy.Update(claim, _seconds);
+        _policy.Update(backlog.Claim, _seconds);
     }
 }
