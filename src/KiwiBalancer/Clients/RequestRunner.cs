@@ -84,7 +84,7 @@ internal static class RequestRunner
             // Granted and called off in the same instant: the server need not hear of it.
             tokens.Waiting.ThrowIfCancellationRequested();
             var running = work.Start(tokens.Running);
-            place = Note(client, running);
+            place = Note(client, running.IsCompleted);
             return await running.ConfigureAwait(false);
         }
         finally
@@ -107,7 +107,7 @@ internal static class RequestRunner
         try
         {
             var running = work.Start(client.Stopping);
-            place = Note(client, running);
+            place = Note(client, running.IsCompleted);
             return await running.ConfigureAwait(false);
         }
         finally
@@ -128,7 +128,7 @@ internal static class RequestRunner
             cancellationToken.ThrowIfCancellationRequested();
             using var both = new RequestCancellation(cancellationToken, client.Stopping);
             var running = work.Start(both.Token);
-            place = Note(client, running);
+            place = Note(client, running.IsCompleted);
             return await running.ConfigureAwait(false);
         }
         catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested && exception.CancellationToken != cancellationToken)
@@ -144,7 +144,7 @@ internal static class RequestRunner
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<TResult> Finish<TResult>(ClientHandle client, int cost, ValueTask<TResult> running)
     {
-        var place = Note(client, running);
+        var place = Note(client, running.IsCompleted);
         try
         {
             return await running.ConfigureAwait(false);
@@ -156,8 +156,8 @@ internal static class RequestRunner
     }
 
     // The server runs already: nothing here may throw before its end, or its slot would be given back too early. In the method that awaits the work, not in one of its own: a state machine less is 60 ns less.
-    private static int Note<TResult>(ClientHandle client, in ValueTask<TResult> running) =>
-        running.IsCompleted ? RunningRequests.NoPlace : client.Engine.Running.Enter(client.Engine.NowOrLast());
+    private static int Note(ClientHandle client, bool isCompleted) =>
+        isCompleted ? RunningRequests.NoPlace : client.Engine.Running.Enter(client.Engine.NowOrLast());
 
     private static void End(ClientHandle client, int cost, int place)
     {
