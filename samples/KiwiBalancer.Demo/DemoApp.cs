@@ -1,6 +1,7 @@
 using KiwiBalancer.Demo.Arguments;
 using KiwiBalancer.Demo.Load;
 using KiwiBalancer.Demo.Report.Live;
+using KiwiBalancer.Fragile;
 
 namespace KiwiBalancer.Demo;
 
@@ -44,7 +45,7 @@ internal static class DemoApp
             await error.WriteLineAsync("interrupted: the server was stopped and nothing was reported");
             return ExitCode.Interrupted;
         }
-        catch (RunFailedException failed)
+        catch (Exception failed) when (failed is RunFailedException or ServerFailedException)
         {
             await error.WriteLineAsync(failed.Message);
             return ExitCode.Broken;

@@ -3,6 +3,7 @@ using KiwiBalancer.Demo.Load;
 using KiwiBalancer.Demo.Measuring;
 using KiwiBalancer.Demo.Report;
 using KiwiBalancer.Demo.Server;
+using KiwiBalancer.Fragile;
 
 namespace KiwiBalancer.Demo;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using KiwiBalancer.Demo.Load;
-using KiwiBalancer.Demo.Server;
+using KiwiBalancer.Fragile;
 
 namespace KiwiBalancer.Demo.Measuring;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using KiwiBalancer.Demo.Load;
 using KiwiBalancer.Demo.Report;
-using KiwiBalancer.Demo.Server;
+using KiwiBalancer.Fragile;
 
 namespace KiwiBalancer.Demo.Measuring;
 

@@ -1,6 +1,7 @@
 using KiwiBalancer.Demo.Load;
 using KiwiBalancer.Demo.Report;
 using KiwiBalancer.Demo.Server;
+using KiwiBalancer.Fragile;
 
 namespace KiwiBalancer.Demo.Measuring;
 

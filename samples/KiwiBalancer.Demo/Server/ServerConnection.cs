@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using KiwiBalancer.Demo.Load;
+using KiwiBalancer.Fragile;
 
 namespace KiwiBalancer.Demo.Server;
 

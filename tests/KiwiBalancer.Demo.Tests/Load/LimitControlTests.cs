@@ -1,5 +1,6 @@
 using KiwiBalancer.Demo.Load;
 using KiwiBalancer.Demo.Server;
+using KiwiBalancer.Fragile;
 
 namespace KiwiBalancer.Demo.Tests.Load;
 

@@ -1,5 +1,5 @@
 using KiwiBalancer.Demo.Measuring;
-using KiwiBalancer.Demo.Server;
+using KiwiBalancer.Fragile;
 
 namespace KiwiBalancer.Demo.Tests.Measuring;
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using KiwiBalancer.Demo.Load;
 using KiwiBalancer.Demo.Measuring;
 using KiwiBalancer.Demo.Report;
-using KiwiBalancer.Demo.Server;
+using KiwiBalancer.Fragile;
 
 namespace KiwiBalancer.Demo.Tests.Measuring;
 

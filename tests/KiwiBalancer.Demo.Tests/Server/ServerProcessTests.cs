@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using KiwiBalancer.Demo.Load;
 using KiwiBalancer.Demo.Server;
+using KiwiBalancer.Fragile;
 
 namespace KiwiBalancer.Demo.Tests.Server;
 

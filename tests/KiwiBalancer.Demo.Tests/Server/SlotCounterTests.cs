@@ -1,4 +1,4 @@
-using KiwiBalancer.Demo.Server;
+using KiwiBalancer.Fragile;
 
 namespace KiwiBalancer.Demo.Tests.Server;
 

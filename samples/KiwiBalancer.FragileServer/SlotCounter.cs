@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace KiwiBalancer.Demo.Server;
+namespace KiwiBalancer.Fragile;
 
 /// <summary>How many slots of the server are held, counted by the server itself: the judge of the run.</summary>
 internal sealed class SlotCounter(int limit, int clients)

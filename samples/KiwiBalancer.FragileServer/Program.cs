@@ -5,26 +5,24 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Hosting;
 
-namespace KiwiBalancer.Demo.Server;
+namespace KiwiBalancer.Fragile;
 
-/// <summary>The server's side of the executable: <c>fragile-server LIMIT CLIENTS CAPACITY</c>. Started by the demo, not by people.</summary>
-internal static class ServerVerb
+/// <summary>The server's process: <c>LIMIT CLIENTS CAPACITY PORT</c>. Started by the other samples, not by people.</summary>
+internal static class Program
 {
-    public const string Name = "fragile-server";
-
-    public static async Task<int> RunAsync(string[] args)
+    private static async Task<int> Main(string[] args)
     {
         if (args.Length != 4)
         {
-            await Console.Error.WriteLineAsync($"{Name} is started by the demo itself; run without arguments to see it");
-            return ExitCode.WrongArguments;
+            await Console.Error.WriteLineAsync("the fragile server is started by the demo and by the gateway; run those to see it");
+            return 2;
         }
 
-        // Ctrl+C reaches every process of the terminal: the demo decides, and stops this one by closing its input.
+        // Ctrl+C reaches every process of the terminal: whoever started this decides, and stops it by closing its input.
         using var ignored = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
         EndWithInput();
 
-        int[] numbers = [.. args.Skip(1).Select(a => int.Parse(a, CultureInfo.InvariantCulture))];
+        int[] numbers = [.. args.Select(a => int.Parse(a, CultureInfo.InvariantCulture))];
         var server = new FragileServer(limit: numbers[0], clients: numbers[1], capacity: numbers[2]);
 
         // Empty rather than slim: no configuration, no logging, no routing, one handler.
@@ -33,7 +31,7 @@ internal static class ServerVerb
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.KeepAliveTimeout = TimeSpan.FromHours(1);
-            kestrel.Listen(IPAddress.Loopback, port: 0);
+            kestrel.Listen(IPAddress.Loopback, numbers[3]);
         });
 
         await using WebApplication app = builder.Build();
@@ -41,10 +39,10 @@ internal static class ServerVerb
         await app.StartAsync();
         await Console.Out.WriteLineAsync(new Uri(app.Urls.Single()).Port.ToString(CultureInfo.InvariantCulture));
         await app.WaitForShutdownAsync(CancellationToken.None);
-        return ExitCode.Kept;
+        return 0;
     }
 
-    // The input is a pipe from the demo. It ends when the demo closes it or dies, however it dies; a thread of its own notices
+    // The input is a pipe from whoever started this. It ends when that closes it or dies, however it dies; a thread of its own notices
     // even when the pool is busy.
     private static void EndWithInput() => new Thread(() =>
     {
@@ -54,7 +52,7 @@ internal static class ServerVerb
         {
         }
 
-        Environment.Exit(ExitCode.Kept);
+        Environment.Exit(0);
     })
     { IsBackground = true, Name = "waits for the end of input" }.Start();
 }

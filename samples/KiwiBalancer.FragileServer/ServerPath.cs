@@ -1,10 +1,16 @@
-namespace KiwiBalancer.Demo.Server;
+namespace KiwiBalancer.Fragile;
 
 /// <summary>What the fragile server answers to.</summary>
 internal static class ServerPath
 {
-    /// <summary>Followed by <c>client/cost/microseconds</c>: holds slots, then answers 204; above the limit answers 503 at once.</summary>
+    /// <summary>
+    /// Followed by <c>client/cost/microseconds</c>: holds slots, then answers 204; above the limit answers 503 at once. Followed by <c>/bytes</c> too: answers 200 with a body of so many, and holds the slots until
+    /// all but the last are written.
+    /// </summary>
     public const string Hold = "/hold/";
+
+    /// <summary>For people: holds one slot of client 0 for half a second, then says how many were held.</summary>
+    public const string Work = "/work";
 
     /// <summary>A <see cref="ServerState"/>, as text.</summary>
     public const string State = "/state";

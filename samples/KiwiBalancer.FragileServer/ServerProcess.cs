@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace KiwiBalancer.Demo.Server;
+namespace KiwiBalancer.Fragile;
 
 /// <summary>The fragile server's process, from this side. It ends with <see cref="DisposeAsync"/>, and by itself when this process dies.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
@@ -19,12 +19,12 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <param name="clients">How many clients it tells apart.</param>
     /// <param name="capacity">How many requests its log has room for.</param>
     /// <param name="cancellationToken">Gives up; the process is stopped.</param>
-    /// <exception cref="RunFailedException">It did not start.</exception>
-    public static async Task<ServerProcess> StartAsync(int limit, int clients, int capacity, CancellationToken cancellationToken)
+    /// <param name="port">Where it listens; 0: where there is room.</param>
+    /// <exception cref="ServerFailedException">It did not start.</exception>
+    public static async Task<ServerProcess> StartAsync(int limit, int clients, int capacity, CancellationToken cancellationToken, int port = 0)
     {
-        ProcessStartInfo start = ExecutableItself();
-        start.ArgumentList.Add(ServerVerb.Name);
-        foreach (int number in (ReadOnlySpan<int>)[limit, clients, capacity])
+        ProcessStartInfo start = Executable();
+        foreach (int number in (ReadOnlySpan<int>)[limit, clients, capacity, port])
         {
             start.ArgumentList.Add(number.ToString(CultureInfo.InvariantCulture));
         }
@@ -34,23 +34,30 @@ internal sealed class ServerProcess : IAsyncDisposable
 
         // All three, or the runtime would hand the terminal to the child, and keys would be echoed and wait for Enter.
         start.RedirectStandardError = true;
-        Process process = Process.Start(start) ?? throw new RunFailedException($"the server's process could not be started from '{start.FileName}'");
+        Process process = Process.Start(start) ?? throw new ServerFailedException($"the server's process could not be started from '{start.FileName}'");
         process.ErrorDataReceived += (_, line) => Console.Error.Write(line.Data is { } text ? text + Environment.NewLine : "");
         process.BeginErrorReadLine();
         var server = new ServerProcess(process);
         try
         {
             string? line = await process.StandardOutput.ReadLineAsync(cancellationToken).AsTask().WaitAsync(StartTimeout, TimeProvider.System, cancellationToken);
-            server.Port = int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out int port)
-                ? port
-                : throw new RunFailedException("the server's process ended before it listened; see its message above");
+            server.Port = int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out int listens)
+                ? listens
+                : throw new ServerFailedException("the server's process ended before it listened; see its message above");
             return server;
         }
         catch (Exception e)
         {
             await server.DisposeAsync();
-            throw e is TimeoutException ? new RunFailedException($"the server did not listen within {StartTimeout.TotalSeconds} s", e) : e;
+            throw e is TimeoutException ? new ServerFailedException($"the server did not listen within {StartTimeout.TotalSeconds} s", e) : e;
         }
+    }
+
+    /// <summary>Ends it at once, as a crash would.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -70,8 +77,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    // Where the demo is a library of another program, as in its tests, the executable still lies beside it.
-    private static ProcessStartInfo ExecutableItself()
+    // It lies beside every program that refers to it.
+    private static ProcessStartInfo Executable()
     {
         string assembly = typeof(ServerProcess).Assembly.Location;
         string executable = Path.ChangeExtension(assembly, OperatingSystem.IsWindows() ? ".exe" : null)!;

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace KiwiBalancer.Demo.Server;
+namespace KiwiBalancer.Fragile;
 
 /// <summary>Slots that were held at the server, and from when to when.</summary>
 /// <remarks>Times are <see cref="System.Diagnostics.Stopwatch"/> timestamps: one monotonic clock for all processes of a machine.</remarks>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace KiwiBalancer.Demo.Server;
+namespace KiwiBalancer.Fragile;
 
 /// <summary>What the server has counted so far.</summary>
 /// <param name="Limit">The slots it has now.</param>

@@ -2,11 +2,12 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 
-namespace KiwiBalancer.Demo.Server;
+namespace KiwiBalancer.Fragile;
 
 /// <summary>The server's one handler: holds slots for a while, and breaks when asked to hold more than it has.</summary>
 internal sealed class FragileServer(int limit, int clients, int capacity)
 {
+    private static readonly byte[] Body = [.. Enumerable.Repeat((byte)'.', 16 * 1024)];
     private readonly SlotCounter _slots = new(limit, clients);
     private readonly HoldLog _log = new(capacity);
     private readonly HoldTimer _timer = new();
@@ -17,6 +18,7 @@ internal sealed class FragileServer(int limit, int clients, int capacity)
         return path switch
         {
             _ when path.StartsWith(ServerPath.Hold, StringComparison.Ordinal) => HoldAsync(context, path.AsSpan(ServerPath.Hold.Length)),
+            ServerPath.Work => WorkAsync(context),
             ServerPath.State => AnswerAsync(context, System.Text.Encoding.ASCII.GetBytes(_slots.Read().Format())),
             ServerPath.Log => AnswerAsync(context, _log.ToBytes()),
             _ when path.StartsWith(ServerPath.Limit, StringComparison.Ordinal) => SetLimitAsync(context, path.AsSpan(ServerPath.Limit.Length)),
@@ -28,21 +30,24 @@ internal sealed class FragileServer(int limit, int clients, int capacity)
     // Not tied to the caller's connection: work that has begun runs to its end, whoever still waits for it.
     private Task HoldAsync(HttpContext context, ReadOnlySpan<char> arguments)
     {
-        Span<Range> parts = stackalloc Range[4];
-        if (arguments.Split(parts, '/') != 3
+        Span<Range> parts = stackalloc Range[5];
+        int bytes = 0;
+        int count = arguments.Split(parts, '/');
+        if (count is not (3 or 4)
             || !int.TryParse(arguments[parts[0]], NumberStyles.None, CultureInfo.InvariantCulture, out int client) || client >= clients
             || !int.TryParse(arguments[parts[1]], NumberStyles.None, CultureInfo.InvariantCulture, out int cost) || cost < 1
-            || !long.TryParse(arguments[parts[2]], NumberStyles.None, CultureInfo.InvariantCulture, out long microseconds))
+            || !long.TryParse(arguments[parts[2]], NumberStyles.None, CultureInfo.InvariantCulture, out long microseconds)
+            || (count == 4 && !(int.TryParse(arguments[parts[3]], NumberStyles.None, CultureInfo.InvariantCulture, out bytes) && bytes > 0)))
         {
             return StatusAsync(context, StatusCodes.Status400BadRequest);
         }
 
         return _slots.TryEnter(client, cost)
-            ? HoldAsync(context, client, cost, TimeSpan.FromMicroseconds(microseconds))
+            ? HoldAsync(context, client, cost, TimeSpan.FromMicroseconds(microseconds), bytes)
             : StatusAsync(context, StatusCodes.Status503ServiceUnavailable);
     }
 
-    private async Task HoldAsync(HttpContext context, int client, int cost, TimeSpan hold)
+    private async Task HoldAsync(HttpContext context, int client, int cost, TimeSpan hold, int bytes)
     {
         long entered = Stopwatch.GetTimestamp();
         if (hold > TimeSpan.Zero)
@@ -50,9 +55,38 @@ internal sealed class FragileServer(int limit, int clients, int capacity)
             await _timer.WaitAsync(hold);
         }
 
+        // The last byte comes after the slots are counted out: whoever has the whole answer may send the next request at once.
+        for (int left = bytes - 1; left > 0; left -= Body.Length)
+        {
+            await context.Response.Body.WriteAsync(Body.AsMemory(0, Math.Min(left, Body.Length)));
+        }
+
         _log.Add(new HoldRecord(entered, Stopwatch.GetTimestamp(), client, cost));
         _slots.Leave(client, cost);
-        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        if (bytes == 0)
+        {
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+        }
+        else
+        {
+            await context.Response.Body.WriteAsync(Body.AsMemory(0, 1));
+        }
+    }
+
+    private async Task WorkAsync(HttpContext context)
+    {
+        if (!_slots.TryEnter(client: 0, cost: 1))
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            await AnswerAsync(context, "broken: more was asked of the fragile server than it can take\n"u8.ToArray());
+            return;
+        }
+
+        await _timer.WaitAsync(TimeSpan.FromMilliseconds(500));
+        ServerState state = _slots.Read();
+        _slots.Leave(client: 0, cost: 1);
+        await AnswerAsync(context, System.Text.Encoding.ASCII.GetBytes(
+            string.Create(CultureInfo.InvariantCulture, $"done; {state.InFlight} of {state.Limit} slots held, {state.MaxInFlight} at most so far, {state.Violations} violations\n")));
     }
 
     private Task SetLimitAsync(HttpContext context, ReadOnlySpan<char> argument) =>

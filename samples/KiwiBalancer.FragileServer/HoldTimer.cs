@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace KiwiBalancer.Demo.Server;
+namespace KiwiBalancer.Fragile;
 
 /// <summary>Ends waits at most a millisecond or so late.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace KiwiBalancer.Demo.Server;
+namespace KiwiBalancer.Fragile;
 
 /// <summary>Every hold of the run, in memory set aside beforehand: writing one costs an increment and a store.</summary>
 internal sealed class HoldLog(int capacity)
