@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
@@ -58,9 +59,8 @@ internal static class Refusal
         }
 
         // Without AddProblemDetails, which an application may not want for its own errors.
-        context.Response.ContentType = "application/problem+json";
-        var writer = new Utf8JsonWriter(context.Response.BodyWriter);
-        await using (writer.ConfigureAwait(false))
+        var body = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(body))
         {
             writer.WriteStartObject();
             writer.WriteString("title", title);
@@ -73,5 +73,9 @@ internal static class Refusal
             writer.WriteString("reason", reason);
             writer.WriteEndObject();
         }
+
+        context.Response.ContentType = "application/problem+json";
+        context.Response.ContentLength = body.WrittenCount;
+        await context.Response.Body.WriteAsync(body.WrittenMemory).ConfigureAwait(false);
     }
 }
