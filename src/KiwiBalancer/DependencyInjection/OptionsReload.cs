@@ -34,6 +34,7 @@ internal sealed class OptionsReload : IDisposable
         }
         catch (Exception exception)
         {
+            balancer.Engine.Telemetry.InvalidReload();
             log.InvalidReload(exception);
         }
     }

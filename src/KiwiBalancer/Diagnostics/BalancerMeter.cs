@@ -25,6 +25,7 @@ internal sealed class BalancerMeter
         Requests = meter.CreateCounter<long>("kiwibalancer.requests", Request, "Requests that have ended, by how.");
         TimeInQueue = meter.CreateHistogram("kiwibalancer.request.time_in_queue", "s", "How long requests waited that could not be granted at once.", tags: null, Buckets());
         Duration = meter.CreateHistogram("kiwibalancer.request.duration", "s", "How long requests held their slots.", tags: null, Buckets());
+        InvalidReloads = meter.CreateCounter<long>("kiwibalancer.invalid_reloads", "{reload}", "Changes of configuration that were not applied.");
         meter.CreateObservableUpDownCounter("kiwibalancer.active_requests", () => Observe(static engine => engine.Ledger.Read().InFlight, static client => client.InFlight), Request, "Slots held by requests.");
         meter.CreateObservableUpDownCounter("kiwibalancer.queued_requests", () => Observe(null, static client => client.Waiting), Request, "Requests that wait.");
         meter.CreateObservableGauge("kiwibalancer.limit", () => Observe(static balancer => balancer.Engine.Ledger.Read().Limit), "{slot}", "Slots that may be held at once.");
@@ -36,6 +37,8 @@ internal sealed class BalancerMeter
     public Histogram<double> TimeInQueue { get; }
 
     public Histogram<double> Duration { get; }
+
+    public Counter<long> InvalidReloads { get; }
 
     /// <summary>The instruments of the factory's meter, or of the one of this process if there is no factory.</summary>
     public static BalancerMeter Of(IMeterFactory? factory) => Known.GetValue(factory?.Create(new MeterOptions(Name)) ?? Fallback, static meter => new BalancerMeter(meter));

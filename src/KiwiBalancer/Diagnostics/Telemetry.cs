@@ -63,6 +63,19 @@ internal sealed class Telemetry(BalancerMeter meter, string balancer)
         }
     }
 
+    /// <summary>Options that changed were wrong, and are not in force.</summary>
+    public void InvalidReload()
+    {
+        try
+        {
+            meter.InvalidReloads.Add(1, Tag.Of(balancer, client: null));
+        }
+        catch (Exception)
+        {
+            // See above.
+        }
+    }
+
     // Made when the wait is over, on the caller's own context: a span that is nobody's current one while the request waits needs to be carried nowhere.
     private void Trace(ClientHandle client, int cost, TimeSpan wait, string? result)
     {

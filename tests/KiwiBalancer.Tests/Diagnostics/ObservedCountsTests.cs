@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using KiwiBalancer.Tests.DependencyInjection;
 using KiwiBalancer.Tests.Support;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 
@@ -149,6 +151,24 @@ public sealed class ObservedCountsTests : IDisposable
         provider.GetRequiredKeyedService<IBalancer>("cpu");
 
         Assert.Equal(["cpu 2", "gpu 4"], _meters.Read("limit"));
+    }
+
+    [Fact]
+    public async Task Reload_Invalid_IsCounted()
+    {
+        var settings = new ReloadableSettings(("Limit", "4"));
+        var services = new ServiceCollection().AddSingleton(_meters.Factory);
+        services.AddKiwiBalancer("gpu", new ConfigurationBuilder().Add(settings).Build().GetSection("Kiwi"));
+        await using var provider = services.BuildServiceProvider();
+        var balancer = provider.GetRequiredKeyedService<IBalancer>("gpu");
+        using var reloads = _meters.Counts("invalid_reloads");
+
+        settings.Replace(("Limit", "-3"));
+        settings.Replace(("Limit", "many"));
+        settings.Replace(("Limit", "9"));
+
+        Assert.Equal(["gpu 1", "gpu 1"], Meters.Read(reloads));
+        Assert.Equal(9, balancer.Limit);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
