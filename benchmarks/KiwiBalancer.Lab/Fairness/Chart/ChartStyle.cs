@@ -44,6 +44,9 @@ internal static class ChartStyle
         plot.Axes.Title.Label.ForeColor = Ink;
         plot.Axes.Top.FrameLineStyle.Width = 0;
         plot.Axes.Right.FrameLineStyle.Width = 0;
+
+        // Half of the last label of the time axis stands outside.
+        plot.Axes.Right.MinimumSize = 24;
         if (Font.Value is not { } font)
             return;
         plot.Font.Set(font);

@@ -8,7 +8,7 @@ namespace KiwiBalancer.Lab.Fairness.Chart;
 internal static class ScenarioPicture
 {
     private const int Width = 1600;
-    private const int Height = 820;
+    private const int Height = 860;
 
     public static void Save(string path, ScenarioResult result)
     {
@@ -23,7 +23,7 @@ internal static class ScenarioPicture
             // A stack says most, but only if everybody is in it.
             var isStack = !scenario.ShowsUse && mine.IsComplete;
             var top = 1.06 * Math.Max(Top(mine), Top(theirs));
-            Add(picture, grid, Draw(ours, mine, isStack, top, hasLegend: false), 0, 0, 1);
+            Add(picture, grid, Draw(ours, mine, isStack, top, hasLegend: false, above: Wrap(scenario.What) + "\n \n"), 0, 0, 1);
             Add(picture, grid, Draw(foil, theirs, isStack, top, hasLegend: true), 1, 0, 1);
 
             double Top(SlotTrace trace) => isStack ? StackPlot.Top(trace) : TracePlot.Top(trace, scenario.ShowsUse);
@@ -33,9 +33,19 @@ internal static class ScenarioPicture
         picture.Layout = grid;
         picture.SavePng(path, Width, Height);
 
-        Plot Draw(Contestant contestant, SlotTrace trace, bool isStack, double top, bool hasLegend) => isStack
-            ? StackPlot.Draw(contestant.Name, trace, top, hasLegend)
-            : TracePlot.Draw(contestant.Name, trace, scenario.ShowsUse, top, hasLegend);
+        Plot Draw(Contestant contestant, SlotTrace trace, bool isStack, double top, bool hasLegend, string above = "") => isStack
+            ? StackPlot.Draw(above + contestant.Name, trace, top, hasLegend)
+            : TracePlot.Draw(above + contestant.Name, trace, scenario.ShowsUse, top, hasLegend);
+    }
+
+    // A title has no width of its own.
+    private static string Wrap(string text)
+    {
+        const int Most = 120;
+        if (text.Length <= Most)
+            return text;
+        var middle = text.LastIndexOf(' ', Most);
+        return $"{text[..middle]}\n{text[(middle + 1)..]}";
     }
 
     // Three columns: time takes two of them.
