@@ -39,6 +39,9 @@ internal sealed class ClientRecord
     /// <summary>∫|n - s| while it waited.</summary>
     public double TotalDeviation { get; private set; }
 
+    /// <summary>Its client has changed since time last passed.</summary>
+    public bool IsTouched { get; set; }
+
     /// <summary>It waits and holds less than ⌊s⌋ or more than ⌈s⌉ slots, or as many more as is tolerated.</summary>
     public bool IsOutside { get; private set; }
 

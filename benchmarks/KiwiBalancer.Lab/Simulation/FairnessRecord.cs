@@ -14,7 +14,6 @@ internal sealed class FairnessRecord(IReadOnlyList<SimulatedClient> clients, dou
     private const double Tiny = 1e-9;
     private readonly List<ClientRecord> _records = [];
     private readonly List<int> _touched = [];
-    private readonly HashSet<int> _isTouched = [];
     private bool _isLevelStale = true;
     private bool _isDisturbed;
     private double _unsettledSince = start;
@@ -87,7 +86,7 @@ internal sealed class FairnessRecord(IReadOnlyList<SimulatedClient> clients, dou
         {
             _records.Add(new ClientRecord());
             _records[^1].Begin(Now);
-            Touch(clients[_records.Count - 1]);
+            Mark(_records.Count - 1);
         }
 
         var record = _records[client.Index];
@@ -125,12 +124,13 @@ internal sealed class FairnessRecord(IReadOnlyList<SimulatedClient> clients, dou
     /// <summary>Something about the client has changed. The change counts when time passes.</summary>
     public void Touch(SimulatedClient client)
     {
-        if (_isTouched.Add(client.Index))
-            _touched.Add(client.Index);
+        // Who has no record yet is taken over when it gets one.
+        if (client.Index >= _records.Count)
+            return;
+        Mark(client.Index);
 
         // One whose demand falls below its share for an instant, between two of its requests, loses a slot rightly and has to wait for the next.
-        if (client.Index < _records.Count)
-            _isDisturbed |= _records[client.Index].IsMovedBy(client);
+        _isDisturbed |= _records[client.Index].IsMovedBy(client);
     }
 
     public void CountWait(SimulatedClient client, double wait) => Of(client).Waits.Add(wait);
@@ -186,10 +186,17 @@ internal sealed class FairnessRecord(IReadOnlyList<SimulatedClient> clients, dou
                 continue;
             record.Flush(Now);
             record.SetIdeal(ideal[i]);
-            if (_isTouched.Add(i))
-                _touched.Add(i);
+            Mark(i);
             Unsettle();
         }
+    }
+
+    private void Mark(int index)
+    {
+        if (_records[index].IsTouched)
+            return;
+        _records[index].IsTouched = true;
+        _touched.Add(index);
     }
 
     private void Unsettle()
@@ -207,12 +214,12 @@ internal sealed class FairnessRecord(IReadOnlyList<SimulatedClient> clients, dou
             _outside -= record.IsOutside ? 1 : 0;
             _over -= record.IsOver ? 1 : 0;
             record.Judge(Tolerance);
+            record.IsTouched = false;
             _outside += record.IsOutside ? 1 : 0;
             _over += record.IsOver ? 1 : 0;
         }
 
         _touched.Clear();
-        _isTouched.Clear();
     }
 
     private void Settle()

@@ -12,7 +12,7 @@ internal sealed class GrantSimulation
     private readonly IRequestPolicy? _requests;
     private readonly int _seed;
     private readonly Random _random;
-    private readonly PriorityQueue<Action, (double Time, long Order)> _events = new();
+    private readonly PriorityQueue<Action, EventTime> _events = new();
     private readonly List<SimulatedClient> _clients = [];
     private FairnessRecord? _record;
     private long _order;
@@ -98,7 +98,7 @@ internal sealed class GrantSimulation
         return residents;
     }
 
-    public void At(double time, Action action) => _events.Enqueue(action, (time, _order++));
+    public void At(double time, Action action) => _events.Enqueue(action, new EventTime(time, _order++));
 
     /// <summary>A closed loop: as soon as one of <paramref name="outstanding"/> requests has ended, the next is sent (after thinking).</summary>
     public SimulatedClient Keep(SimulatedClient client, int outstanding)
