@@ -22,7 +22,7 @@ internal sealed record Bound(string Promise, string What, double AtMost, string 
         var shown = Unit == "%" ? value * 100 : value;
         if (Math.Abs(shown) < Rounding)
             shown = 0;
-        var digits = Math.Abs(shown) switch { >= 1000 => "N0", >= 100 => "0", >= 10 => "0.#", _ => "0.###" };
+        var digits = Math.Abs(shown) switch { >= 1000 => "N0", >= 100 => "0", >= 10 => "0.#", >= 0.01 => "0.###", _ => "0.#####" };
         return shown.ToString(digits, CultureInfo.InvariantCulture) + (Unit.Length == 0 ? "" : $" {Unit}");
     }
 }

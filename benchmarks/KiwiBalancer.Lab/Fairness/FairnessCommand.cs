@@ -5,17 +5,22 @@ using KiwiBalancer.Lab.Fairness.Report;
 namespace KiwiBalancer.Lab.Fairness;
 
 /// <summary>Checks every promise on a virtual clock, with the rivals beside us.</summary>
-internal sealed class FairnessCommand : ILabCommand
+internal sealed class FairnessCommand(IReadOnlyList<Scenario> scenarios) : ILabCommand
 {
+    public FairnessCommand()
+        : this(ScenarioList.All)
+    {
+    }
+
     public string Name => "fairness";
 
     public string Description => "Checks every promise on a virtual clock, with the rivals beside us.";
 
-    public IReadOnlyList<string> Scenarios { get; } = [.. ScenarioList.All.Select(s => s.Name)];
+    public IReadOnlyList<string> Scenarios { get; } = [.. scenarios.Select(s => s.Name)];
 
     public async Task<bool> RunAsync(LabArguments arguments, TextWriter output, TextWriter error)
     {
-        var results = FairnessRun.Play([.. arguments.Scenarios.Select(ScenarioList.Named)], arguments.Seed);
+        var results = FairnessRun.Play([.. scenarios.Where(s => arguments.Scenarios.Contains(s.Name, StringComparer.Ordinal))], arguments.Seed);
         foreach (var result in results)
             await ScenarioTable.WriteAsync(result, output);
         await SummaryTable.WriteAsync(results, output);

@@ -21,6 +21,18 @@ public sealed class FairnessCommandTests
     }
 
     [Fact]
+    public async Task Run_APromiseThatDoesNotHold_ExitsWithOneAndNamesIt()
+    {
+        var demanding = ScenarioList.Named("cockroach-order") with { Promises = [new Bound("F9", "events", 3, "", o => o.Events)] };
+        var error = new StringWriter();
+
+        var code = await LabApp.RunAsync(["fairness"], TextWriter.Null, error, [new FairnessCommand([demanding])]);
+
+        Assert.Equal(1, code);
+        Assert.Matches("^cockroach-order: F9 is broken: events [0-9]+, at most 3\n$", error.ToString());
+    }
+
+    [Fact]
     public async Task Run_JsonAndChart_WritesBoth()
     {
         var folder = Directory.CreateTempSubdirectory("kiwi-lab");

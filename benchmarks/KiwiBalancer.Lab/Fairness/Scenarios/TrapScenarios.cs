@@ -30,15 +30,8 @@ internal static class TrapScenarios
             Promises = [IdleAtMost(3.0 / 8), Noted("F8", "error of the wide one", 0.05, "%")],
             Bars = Noted("F8", "error of the wide one", 0.05, "%"),
         },
-        new("trap-light-crowd", "10 slots, one client with a share of 0.9 among 1,000 light ones.", LightCrowd)
-        {
-            Promises = [NeverIdle, Noted("F3", "lag of the heavy one", 1.5, "slot·D")],
-            Goals = [Noted("goal", "lag of the heavy one", 0.6, "slot·D")],
-            Bars = Noted("F3", "lag of the heavy one", 1.5, "slot·D"),
-            Window = 300,
-            ShowsUse = true,
-            Foil = "K8s APF",
-        },
+        LightCrowd("trap-light-crowd", "constant durations", Durations.Constant(1)),
+        LightCrowd("trap-light-crowd-uniform", "durations of 0.5 to 1.5 D", Durations.Uniform(0.5, 1.5)),
     ];
 
     private static void OverHolder(Stage stage)
@@ -109,15 +102,29 @@ internal static class TrapScenarios
         }
     }
 
-    private static void LightCrowd(Stage stage)
+    private static Scenario LightCrowd(string name, string durations, Func<Random, double> duration)
     {
-        int[] weights = [.. Enumerable.Repeat(1, 1001)];
-        weights[500] = 99;
-        var simulation = stage.New(10, room: 1001);
-        var clients = simulation.Residents(2, Durations.Constant(1), weights);
-        stage.Name(clients[500], "share 0.9");
-        stage.Name(clients[0], "one of 1,000");
-        var record = stage.Measure(simulation, 4000);
-        stage.Outcome.AddNote("lag of the heavy one", record.Of(clients[500]).LagBehind);
+        const string Lag = "lag of the heavy one";
+        return new(name, $"10 slots, one client with a share of 0.9 among 1,000 light ones, {durations}.", Play)
+        {
+            Promises = [NeverIdle, Noted("F3", Lag, 1.5, "slot·D")],
+            Goals = [Noted("goal", Lag, 0.6, "slot·D")],
+            Bars = Noted("F3", Lag, 1.5, "slot·D"),
+            Window = 300,
+            ShowsUse = true,
+            Foil = "K8s APF",
+        };
+
+        void Play(Stage stage)
+        {
+            int[] weights = [.. Enumerable.Repeat(1, 1001)];
+            weights[500] = 99;
+            var simulation = stage.New(10, room: 1001);
+            var clients = simulation.Residents(2, duration, weights);
+            stage.Name(clients[500], "share 0.9");
+            stage.Name(clients[0], "one of 1,000");
+            var record = stage.Measure(simulation, 3000);
+            stage.Outcome.AddNote(Lag, record.Of(clients[500]).LagBehind);
+        }
     }
 }
