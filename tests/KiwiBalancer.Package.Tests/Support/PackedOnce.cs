@@ -1,0 +1,5 @@
+namespace KiwiBalancer.Package.Tests.Support;
+
+/// <summary>Packing is done once for all that look at packages.</summary>
+[CollectionDefinition(nameof(PackedOnce))]
+public sealed class PackedOnce : ICollectionFixture<PackedPackages>;
