@@ -14,6 +14,10 @@ internal sealed class GrantChoice(WaterLevel level, FluidClock clock, MeanDurati
     // that ripened behind a thousand light ones waited until all of them had been moved, and fell 118 slots·D behind.
     private const int MaxRipened = 256;
 
+    // For how many virtual deadlines a client that holds nothing gives way to the floors of others. Where wide requests cannot be packed so that all keep
+    // theirs, somebody has to: 13 slots, two clients that cost 5 with shares of 5 left a third, of cost 4, nothing for ever.
+    private const int Patience = 8;
+
     private readonly WideHeads _wide = new();
 
     public void Clear() => _wide.Clear();
@@ -60,7 +64,12 @@ internal sealed class GrantChoice(WaterLevel level, FluidClock clock, MeanDurati
         if (_wide.Reserved is { } reserved)
         {
             if (LineOf(reserved) != Line.Parked)
+            {
+                if (!IsStarving(reserved) && TopQuota() is { } below && below.HeadCost <= free)
+                    return below;
                 return reserved.HeadCost <= free ? reserved : null;
+            }
+
             _wide.Clear();
         }
 
@@ -94,7 +103,7 @@ internal sealed class GrantChoice(WaterLevel level, FluidClock clock, MeanDurati
     {
         Unpark();
         Ripen();
-        if (lines.Owed.Count > 0 && lines.Owed.Top.HeadCost > 1 && TopOwed() is { HeadCost: > 1 } wide && IsOverdue(wide))
+        if (lines.Owed.Count > 0 && lines.Owed.Top.HeadCost > 1 && TopOwed() is { HeadCost: > 1 } wide && IsStarving(wide))
             return wide;
         while (true)
         {
@@ -180,14 +189,9 @@ internal sealed class GrantChoice(WaterLevel level, FluidClock clock, MeanDurati
     {
         if (claim.Role == Role.Stuck)
             return Line.Parked;
-        if (claim.Role == Role.Satisfied)
-        {
+        if (claim.Role == Role.Satisfied || level.Covers((long)claim.CountedInFlight + level.Widest, claim.CountedWeight))
             return Line.Quota;
-        }
-
-        if (level.Covers((long)claim.CountedInFlight + claim.HeadCost, claim.CountedWeight))
-            return Line.Quota;
-        if (level.IsReachedBy(claim.CountedInFlight, claim.CountedWeight))
+        if (level.IsReachedBy(Math.Min(claim.CountedInFlight, (long)claim.CountedInFlight + claim.HeadCost - level.Widest + 1), claim.CountedWeight))
             return Line.Parked;
         return claim.Used <= clock.Time ? Line.Owed : Line.Ahead;
     }
@@ -199,9 +203,11 @@ internal sealed class GrantChoice(WaterLevel level, FluidClock clock, MeanDurati
         _ => claim.CountedInFlight * claim.PerWeight,
     };
 
-    private double Deadline(WeightedClaim claim) => claim.Used + (duration.Slice * claim.HeadCost * claim.PerWeight);
+    private double Deadline(WeightedClaim claim, int times = 1) => claim.Used + (times * duration.Slice * claim.HeadCost * claim.PerWeight);
 
     private bool IsOverdue(WeightedClaim claim) => Deadline(claim) <= clock.Time;
+
+    private bool IsStarving(WeightedClaim claim) => claim.CountedInFlight == 0 && Deadline(claim, 1 + Patience) <= clock.Time;
 
     private bool MayFillGap(WeightedClaim claim) =>
         claim.Line != Line.Parked || claim.CountedInFlight + claim.HeadCost <= (level.Lambda * claim.CountedWeight) + _wide.Widest - 1;

@@ -73,6 +73,15 @@ internal sealed class IndexedHeap<TItem, TIndex>
             SiftDown(index, last);
     }
 
+    /// <summary>Gives every item the key it has now, in O(n).</summary>
+    public void RekeyAll(Func<TItem, double> key)
+    {
+        for (var i = 0; i < _count; i++)
+            _entries[i].Key = key(_entries[i].Item!);
+        for (var i = (_count - 2) / Children; i >= 0 && _count > 1; i--)
+            SiftDown(i, _entries[i]);
+    }
+
     /// <summary>Forgets all items without visiting them: their places are void from now on, and their owner must know it (by an epoch).</summary>
     public void Clear()
     {

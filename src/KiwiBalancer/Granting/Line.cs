@@ -3,13 +3,13 @@ namespace KiwiBalancer.Granting;
 /// <summary>The four lines in which clients with waiters stand, in the order in which they are served.</summary>
 internal enum Line : byte
 {
-    /// <summary>The head fits under the client's quota ⌊λ·w⌋: ordered by n/w.</summary>
+    /// <summary>Gets all it wants, or would be within its quota ⌊λ·w⌋ even with a request as wide as the widest of all: ordered by n/w.</summary>
     Quota,
 
-    /// <summary>Competes for a fractional slot and is eligible (v ≤ V): ordered by virtual deadline.</summary>
+    /// <summary>Competes for what is beyond that and is eligible (v ≤ V): ordered by virtual deadline.</summary>
     Owed,
 
-    /// <summary>Competes for a fractional slot but has had more than its part so far (v > V): ordered by v.</summary>
+    /// <summary>Competes, but has had more than its part so far (v > V): ordered by v.</summary>
     Ahead,
 
     /// <summary>Holds its part or more, and gets only what nobody else can use: ordered by n/w.</summary>

@@ -1,21 +1,34 @@
 namespace KiwiBalancer.Granting;
 
 /// <summary>
-/// The boundary between contenders and the stuck: n - Cmax ≥ λ·w. A client that holds a whole request more than its part cannot be preempted, and
+/// The boundary between contenders and the stuck: n - C ≥ λ·w, C the widest cost of all. A client that holds more than its part by all that F2 allows cannot be preempted, and
 /// while it counted as a contender λ would promise the others slots that do not come back: the heavy refill "their quota" for ever, the light get nothing.
 /// </summary>
 /// <remarks>
 /// Only contenders that hold more than one request's worth stand in a heap, by a key that may be too high (it is corrected when it comes to the top),
 /// so that a client swinging between ⌊s⌋ and ⌈s⌉ costs nothing here.
 /// </remarks>
-internal sealed class OverHolders(WaterLevel level)
+internal sealed class OverHolders
 {
     // Each move changes λ and may entail the next; what is left over settles at the next event. Bounded, because a cycle would hang the grant loop.
     private const int MaxMoves = 64;
     private const double RoundingSlack = 1 - 1e-12;
 
+    private readonly WaterLevel _level;
+
+    // Made once: the grant loop must not allocate.
+    private readonly Func<WeightedClaim, double> _excess;
+    private readonly Func<WeightedClaim, double> _negatedExcess;
+
     private readonly IndexedHeap<WeightedClaim, WeightedClaim.ByHold> _contenders = new();
     private readonly IndexedHeap<WeightedClaim, WeightedClaim.ByHold> _stuck = new();
+
+    public OverHolders(WaterLevel level)
+    {
+        _level = level;
+        _excess = Excess;
+        _negatedExcess = claim => -Excess(claim);
+    }
 
     public void Install(HeapEntry<WeightedClaim>[] contenders, HeapEntry<WeightedClaim>[] stuck)
     {
@@ -31,7 +44,7 @@ internal sealed class OverHolders(WaterLevel level)
 
     /// <summary>Whether a contender holds too much to stay one.</summary>
     public bool IsStuck(WeightedClaim claim) =>
-        claim.CountedInFlight > claim.MaxCost && level.IsReachedBy(claim.CountedInFlight - claim.MaxCost, claim.CountedWeight);
+        claim.CountedInFlight > _level.Widest && _level.IsReachedBy(claim.CountedInFlight - _level.Widest, claim.CountedWeight);
 
     /// <summary>Puts the claim where its new role and in-flight belong.</summary>
     public void Place(WeightedClaim claim, Role before)
@@ -63,6 +76,13 @@ internal sealed class OverHolders(WaterLevel level)
         }
     }
 
+    /// <summary>Keys all anew, after the widest cost has changed.</summary>
+    public void Rebuild()
+    {
+        _contenders.RekeyAll(_negatedExcess);
+        _stuck.RekeyAll(_excess);
+    }
+
     public void AssertInvariants()
     {
         _contenders.AssertInvariants();
@@ -72,12 +92,12 @@ internal sealed class OverHolders(WaterLevel level)
     // True also if a key was merely brought up to date. Keys are rounded, the test is not: a key that is right already and fails it ends the search.
     private bool TryStickTop()
     {
-        if (_contenders.Count == 0 || -_contenders.TopKey < level.Lambda * RoundingSlack)
+        if (_contenders.Count == 0 || -_contenders.TopKey < _level.Lambda * RoundingSlack)
             return false;
         var claim = _contenders.Top;
         if (IsStuck(claim))
             Move(claim, Role.Stuck);
-        else if (claim.CountedInFlight <= claim.MaxCost)
+        else if (claim.CountedInFlight <= 1)
             _contenders.Remove(claim);
         else if (_contenders.TopKey < -Excess(claim))
             _contenders.Rekey(claim, -Excess(claim), 0);
@@ -88,7 +108,7 @@ internal sealed class OverHolders(WaterLevel level)
 
     private bool TryFreeTop()
     {
-        if (_stuck.Count == 0 || !level.WouldFree(_stuck.Top))
+        if (_stuck.Count == 0 || !_level.WouldFree(_stuck.Top))
             return false;
         Move(_stuck.Top, Role.Contender);
         return true;
@@ -97,9 +117,9 @@ internal sealed class OverHolders(WaterLevel level)
     private void Move(WeightedClaim claim, Role role)
     {
         var before = claim.Role;
-        level.Count(claim, -1);
+        _level.Count(claim, -1);
         claim.Role = role;
-        level.Count(claim, 1);
+        _level.Count(claim, 1);
         Place(claim, before);
     }
 
@@ -110,7 +130,7 @@ internal sealed class OverHolders(WaterLevel level)
             if (key < _contenders.KeyOf(claim))
                 _contenders.Rekey(claim, key, 0);
         }
-        else if (claim.CountedInFlight > claim.MaxCost)
+        else if (claim.CountedInFlight > 1)
         {
             _contenders.Add(claim, key, 0);
         }
@@ -123,5 +143,5 @@ internal sealed class OverHolders(WaterLevel level)
         (before == Role.Stuck ? _stuck : _contenders).Remove(claim);
     }
 
-    private static double Excess(WeightedClaim claim) => (claim.CountedInFlight - claim.MaxCost) * claim.PerWeight;
+    private double Excess(WeightedClaim claim) => (claim.CountedInFlight - _level.Widest) * claim.PerWeight;
 }

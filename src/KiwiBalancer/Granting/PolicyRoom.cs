@@ -11,5 +11,7 @@ internal sealed class PolicyRoom(int claims)
 
     public HeapEntry<WeightedClaim>[] Rising { get; } = New(claims);
 
+    public HeapEntry<WeightedClaim>[] Wide { get; } = New(claims);
+
     private static HeapEntry<WeightedClaim>[] New(int claims) => new HeapEntry<WeightedClaim>[claims];
 }

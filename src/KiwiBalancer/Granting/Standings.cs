@@ -9,15 +9,21 @@ internal sealed class Standings(WaterLevel level, FluidClock clock, MeanDuration
     private const double KeptRounds = 4;
 
     private readonly OverHolders _overHolders = new(level);
+    private readonly WideClaims _wide = new();
     private long _episode;
 
-    public void Install(PolicyRoom room) => _overHolders.Install(room.Contenders, room.Stuck);
+    public void Install(PolicyRoom room)
+    {
+        _overHolders.Install(room.Contenders, room.Stuck);
+        _wide.Install(room.Wide);
+    }
 
     public void Begin()
     {
         _episode++;
         level.Clear();
         _overHolders.Clear();
+        _wide.Clear();
     }
 
     /// <summary>Takes over the claim's new numbers and gives it the role they earn.</summary>
@@ -39,6 +45,13 @@ internal sealed class Standings(WaterLevel level, FluidClock clock, MeanDuration
         claim.CountedInFlight = claim.InFlight;
         claim.CountedWanted = claim.Wanted;
         claim.Role = Role.None;
+        _wide.Count(claim);
+        if (level.Widest != _wide.Widest)
+        {
+            level.Widest = _wide.Widest;
+            _overHolders.Rebuild();
+        }
+
         if (claim.Demand > 0)
             Judge(claim);
         if (isServed && claim.Role is (Role.Contender or Role.Stuck))
@@ -76,6 +89,7 @@ internal sealed class Standings(WaterLevel level, FluidClock clock, MeanDuration
     public void AssertInvariants(WeightedClaim[] known)
     {
         _overHolders.AssertInvariants();
+        _wide.AssertInvariants(known);
         foreach (var claim in known)
             Debug.Assert(claim.Role != Role.Stuck || claim.HoldIndex >= 0, "A stuck client would never be freed.");
     }
@@ -85,7 +99,8 @@ internal sealed class Standings(WaterLevel level, FluidClock clock, MeanDuration
         claim.Episode = _episode;
         claim.Role = Role.None;
         claim.Line = Line.None;
-        claim.LineIndex = claim.HoldIndex = claim.RiseIndex = -1;
+        claim.LineIndex = claim.HoldIndex = claim.RiseIndex = claim.WidthIndex = -1;
+        claim.CountedMaxCost = 1;
         claim.Bypassed = 0;
         claim.Order = 0;
         claim.CountedInFlight = claim.InFlight;

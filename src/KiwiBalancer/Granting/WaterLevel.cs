@@ -31,7 +31,10 @@ internal sealed class WaterLevel
     /// <summary>Slots held by all that compete.</summary>
     public long CompetingHeld => _held + _stuckHeld;
 
-    public void Clear() => (_weight, _held, _unmet, _stuckWeight, _stuckHeld) = (0, 0, 0, 0, 0);
+    /// <summary>The largest cost any client with demand holds or waits with; at least 1.</summary>
+    public int Widest { get; set; } = 1;
+
+    public void Clear() => (_weight, _held, _unmet, _stuckWeight, _stuckHeld, Widest) = (0, 0, 0, 0, 0, 1);
 
     public void SetFree(int limit, int inFlight) => _free = (long)limit - inFlight;
 
@@ -64,7 +67,7 @@ internal sealed class WaterLevel
     public bool WouldFree(WeightedClaim stuck)
     {
         var pool = Math.Max(0, Pool + stuck.CountedInFlight);
-        return (Int128)(stuck.CountedInFlight - stuck.MaxCost) * (_weight + stuck.CountedWeight) < (Int128)pool * stuck.CountedWeight;
+        return (Int128)(stuck.CountedInFlight - Widest) * (_weight + stuck.CountedWeight) < (Int128)pool * stuck.CountedWeight;
     }
 
     [Conditional("DEBUG")]

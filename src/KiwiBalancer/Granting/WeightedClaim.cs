@@ -26,6 +26,7 @@ internal sealed class WeightedClaim : Claim
     public long CountedWanted;
     public int CountedInFlight;
     public int CountedWeight;
+    public int CountedMaxCost = 1;
 
     public Role Role;
     public Line Line = Line.None;
@@ -36,6 +37,7 @@ internal sealed class WeightedClaim : Claim
     public int LineIndex = -1;
     public int HoldIndex = -1;
     public int RiseIndex = -1;
+    public int WidthIndex = -1;
 
     /// <summary>Place in the heap of the line the claim stands in.</summary>
     public readonly struct InLine : IHeapIndex<WeightedClaim>
@@ -49,7 +51,13 @@ internal sealed class WeightedClaim : Claim
         public static ref int Of(WeightedClaim item) => ref item.HoldIndex;
     }
 
-    /// <summary>Place among those a rising level would lift into <see cref="Line.Quota"/>.</summary>
+    /// <summary>Place among those with requests that cost more than 1.</summary>
+    public readonly struct ByWidth : IHeapIndex<WeightedClaim>
+    {
+        public static ref int Of(WeightedClaim item) => ref item.WidthIndex;
+    }
+
+    /// <summary>Place among those a rising level would lift to <see cref="Line.Quota"/>.</summary>
     public readonly struct ByRise : IHeapIndex<WeightedClaim>
     {
         public static ref int Of(WeightedClaim item) => ref item.RiseIndex;

@@ -77,10 +77,10 @@ public sealed class EpisodeTests
     }
 
     [Fact]
-    public void Next_OneHoldsLessThanARequestTooMuch_LeavesTheOthersTheirWholeSlots()
+    public void Update_OneHoldsLessThanTheWidestRequestTooMuch_StaysInTheLevel()
     {
-        // Shares are 3; the second holds two requests of two slots. Were it stuck, 2.5 would be left for each of the others, and the third slot of the
-        // first, who has had much, would go by virtual time. It is his.
+        // Shares are 3; the second holds two requests of two slots. Were it stuck, the level of the others would be that of the five slots it leaves, and
+        // what it holds within its bounds would be taken for lost.
         var policy = NewPolicy(8);
         var first = Waiting(policy, 1);
         var second = Waiting(policy, 1);
@@ -93,10 +93,35 @@ public sealed class EpisodeTests
         policy.Update(third, 0);
         Return(policy, first, 7, 10);
         Return(policy, first, 6, 10);
-        Hold(policy, third, 7, 10);
-        Hold(policy, third, 8, 10);
 
-        Assert.Same(first, policy.Next(10));
+        Assert.Equal(Role.Contender, ((WeightedClaim)second).Role);
+
+        (second.HeadCost, second.MaxCost) = (1, 1);
+        policy.Update(second, 10);
+        policy.AssertInvariants([(WeightedClaim)first, (WeightedClaim)second, (WeightedClaim)third]);
+        Assert.Equal(Role.Stuck, ((WeightedClaim)second).Role);
+    }
+
+    [Fact]
+    public void Update_WidestCostComesAndGoes_AllocatesNothing()
+    {
+        var policy = NewPolicy(100);
+        var claims = Enumerable.Range(0, 50).Select(i => Waiting(policy, 1 + (i % 7))).ToArray();
+        var held = new Queue<Claim>(30);
+        Warm(policy, claims, held, 2000);
+        Widen(policy, claims[3], 2);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var width = 1; width < 100; width++)
+            Widen(policy, claims[width % 50], 1 + (width % 5));
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    private static void Widen(WeightedPolicy policy, Claim claim, int cost)
+    {
+        claim.MaxCost = cost;
+        policy.Update(claim, 1);
     }
 
     [Fact]

@@ -38,6 +38,52 @@ public sealed class WideRequestTests
     }
 
     [Theory]
+    [InlineData(20, new[] { 1, 6, 3 }, new[] { 1, 1, 1 })]
+    [InlineData(20, new[] { 6, 1, 3 }, new[] { 1, 1, 1 })]
+    [InlineData(20, new[] { 3, 6, 1 }, new[] { 1, 1, 1 })]
+    [InlineData(20, new[] { 1, 6, 3 }, new[] { 2, 1, 3 })]
+    [InlineData(40, new[] { 3, 5, 7 }, new[] { 1, 1, 1 })]
+    [InlineData(40, new[] { 4, 1, 3, 3 }, new[] { 1, 1, 1, 1 })]
+    [InlineData(42, new[] { 1, 3, 5, 1 }, new[] { 5, 3, 3, 1 })]
+    [InlineData(24, new[] { 1, 2, 3, 4, 5 }, new[] { 3, 2, 1, 1, 1 })]
+    [InlineData(46, new[] { 4, 6, 2, 2, 7 }, new[] { 5, 5, 1, 2, 1 })]
+    [InlineData(33, new[] { 2, 4, 1, 4 }, new[] { 1, 1, 1, 3 })]
+    public void Granting_CostsOfVeryDifferentWidths_KeepsQuotasAtEveryInstantAndSharesInTheLongRun(int limit, int[] costs, int[] weights)
+    {
+        foreach (var distribution in new[] { "constant", "uniform", "lognormal" })
+        {
+            var simulation = new GrantSimulation(limit);
+            var residents = simulation.Residents(2 * limit, Durations.Named(distribution), weights);
+            foreach (var resident in residents)
+                resident.Cost = _ => costs[resident.Index];
+            simulation.Run(200);
+
+            var record = simulation.Measure(1500, tolerance: costs.Max() - 1);
+
+            Assert.True(record.OutsideTime == 0, $"{distribution}: outside {record.OutsideFraction:p2}, off by {record.MaxDeviation:f2}");
+            var parts = residents.Select(r => record.Used(r) / record.Entitled(r)).ToArray();
+            Assert.True(parts.Max() / parts.Min() <= 1.015, $"{distribution}: {string.Join(' ', parts)}");
+        }
+    }
+
+    [Theory]
+    [InlineData(13, new[] { 5, 5, 4 }, new[] { 5, 5, 3 })]
+    [InlineData(5, new[] { 3, 4 }, new[] { 2, 81 })]
+    [InlineData(15, new[] { 6, 5 }, new[] { 39, 2 })]
+    public void Granting_WidthsThatCannotBePackedWithinAllQuotas_StarvesNobody(int limit, int[] costs, int[] weights)
+    {
+        var simulation = new GrantSimulation(limit);
+        var residents = simulation.Residents(2 * limit, Durations.Uniform(0.5, 1.5), weights);
+        foreach (var resident in residents)
+            resident.Cost = _ => costs[resident.Index];
+        simulation.Run(200);
+
+        var record = simulation.Measure(20_000);
+
+        Assert.All(residents, r => Assert.True(record.Average(r) > 0.5 * record.Ideal(r), $"{r.Index}: {record.Average(r):f3} of {record.Ideal(r):f3}"));
+    }
+
+    [Theory]
     [InlineData(4)]
     [InlineData(7)]
     [InlineData(8)]
