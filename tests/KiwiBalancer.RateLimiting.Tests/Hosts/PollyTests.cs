@@ -1,4 +1,5 @@
 using KiwiBalancer.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Polly;
 using Polly.RateLimiting;
@@ -21,6 +22,29 @@ public sealed class PollyTests
         await new UnequalLoad(balancer, clock, server, Call).RunAsync();
 
         Task Call(string key, CancellationToken stop) => pipelines[key].ExecuteAsync(async token => await http.GetWorkAsync(server.Address, key, token), stop).AsTask();
+    }
+
+    [Fact]
+    public async Task AddResilienceHandler_MoreCallsThanSlots_StayUnderTheLimit()
+    {
+        await using var server = await WorkServer.StartAsync();
+        await using var balancer = new WeightedBalancer(limit: 2);
+        var client = balancer.Register("a");
+        var services = new ServiceCollection();
+        services.AddHttpClient("work").AddResilienceHandler("kiwi", pipeline => pipeline.AddRateLimiter(client.AsRateLimiter()));
+        await using var provider = services.BuildServiceProvider();
+        using var http = provider.GetRequiredService<IHttpClientFactory>().CreateClient("work");
+
+        var calls = Enumerable.Range(0, 6).Select(_ => http.GetWorkAsync(server.Address, "a", CancellationToken.None)).ToArray();
+        Eventually.True(() => client.Waiting == 4, "the others wait");
+        for (var i = 0; i < calls.Length; i++)
+        {
+            (await server.NextAsync()).Done.SetResult();
+        }
+
+        await Task.WhenAll(calls).Within();
+        Assert.Equal(2, server.Most);
+        Assert.Equal(0, client.InFlight);
     }
 
     [Fact]
