@@ -37,6 +37,11 @@ internal sealed class ClientHandle : IClientHandle
     private CancellationTokenSource? _stopping;
     private TaskCompletionSource? _drained;
 
+    /// <summary>For <see cref="SharedCancellation"/> only.</summary>
+    // Invariant: what a request that starts may share, if it was sent with the same token; null or one that nobody enters any more otherwise.
+    // Written by: a request that starts and can share nothing (its own), the last that used it (null, by compare-exchange). Order: volatile; an old one read here refuses entry by its own word.
+    internal SharedCancellation? Shared;
+
     public ClientHandle(ClientRegistry registry, string name, BalancerClientOptions options)
     {
         _registry = registry;

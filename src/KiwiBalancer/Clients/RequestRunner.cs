@@ -35,7 +35,7 @@ internal static class RequestRunner
 
         if (cancellationToken.CanBeCanceled)
         {
-            return RunHeld<TWork, TResult>(client, cost, work, cancellationToken);
+            return RunInTurn<TWork, TResult>(client, cost, work, turn: default, cancellationToken);
         }
 
         ValueTask<TResult> running;
@@ -93,41 +93,20 @@ internal static class RequestRunner
         }
     }
 
+    /// <summary>With a token that may be cancelled the server gets one that also fires when the client is shut down by force.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<TResult> RunInTurn<TWork, TResult>(ClientHandle client, int cost, TWork work, ValueTask turn, CancellationToken cancellationToken)
         where TWork : struct, IWork<TResult>
     {
         await turn.ConfigureAwait(false);
-        if (cancellationToken.CanBeCanceled)
-        {
-            return await RunHeld<TWork, TResult>(client, cost, work, cancellationToken).ConfigureAwait(false);
-        }
-
         var place = RunningRequests.NoPlace;
-        try
-        {
-            var running = work.Start(client.Stopping);
-            place = Note(client, running.IsCompleted);
-            return await running.ConfigureAwait(false);
-        }
-        finally
-        {
-            End(client, cost, place);
-        }
-    }
-
-    /// <summary>With a token that may be cancelled: the server gets one that also fires when the client is shut down by force.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<TResult> RunHeld<TWork, TResult>(ClientHandle client, int cost, TWork work, CancellationToken cancellationToken)
-        where TWork : struct, IWork<TResult>
-    {
-        var place = RunningRequests.NoPlace;
+        SharedCancellation? both = null;
         try
         {
             // Granted and cancelled in the same instant: the server need not hear of it.
             cancellationToken.ThrowIfCancellationRequested();
-            using var both = new RequestCancellation(cancellationToken, client.Stopping);
-            var running = work.Start(both.Token);
+            both = cancellationToken.CanBeCanceled ? SharedCancellation.Enter(client, cancellationToken) : null;
+            var running = work.Start(both?.Token ?? client.Stopping);
             place = Note(client, running.IsCompleted);
             return await running.ConfigureAwait(false);
         }
@@ -137,6 +116,7 @@ internal static class RequestRunner
         }
         finally
         {
+            both?.Exit();
             End(client, cost, place);
         }
     }
