@@ -13,13 +13,13 @@ internal static class HandoverPicture
         var rivals = results.Select(r => r.Rival).Distinct(StringComparer.Ordinal).ToList();
         for (var i = 0; i < rivals.Count; i++)
         {
-            var bars = plot.Add.Bars([.. results.Where(r => r.Rival == rivals[i]).Select(r => new Bar
+            var bars = plot.Add.Bars(results.Where(r => r.Rival == rivals[i]).Select(r => new Bar
             {
                 Position = (cases.IndexOf(r.Case) * (rivals.Count + 2)) + i,
                 Value = Math.Log10(Math.Max(1, r.P99)),
                 FillColor = ChartStyle.Client(i),
                 LineWidth = 0,
-            })]);
+            }).ToArray());
             bars.LegendText = rivals[i];
         }
 

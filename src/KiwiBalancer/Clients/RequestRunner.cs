@@ -116,7 +116,7 @@ internal static class RequestRunner
         }
         finally
         {
-            both?.Exit();
+            both?.Dispose();
             End(client, cost, place);
         }
     }

@@ -8,7 +8,7 @@ namespace KiwiBalancer.Clients;
 /// Shared, never pooled: when the last request has ended it is gone, and a source that a server has seen serves no other. It is renewed now and then, lest callbacks that a server forgets to unregister
 /// pile up while there is always a request. Measured, queued with a token: 121 bytes a request beyond the floor without sharing, less than one with it.
 /// </remarks>
-internal sealed class SharedCancellation
+internal sealed class SharedCancellation : IDisposable
 {
     private const long OneUser = 1;
     private const long OneEntry = 1L << 32;
@@ -31,7 +31,7 @@ internal sealed class SharedCancellation
 
     public CancellationToken Token => _both.Token;
 
-    /// <summary>For a request that starts; it must <see cref="Exit"/> when it has ended.</summary>
+    /// <summary>For a request that starts; disposed when it has ended, by each once.</summary>
     public static SharedCancellation Enter(ClientHandle client, CancellationToken caller)
     {
         if (Volatile.Read(ref client.Shared) is { } shared && shared._caller == caller && shared.TryEnter())
@@ -45,7 +45,8 @@ internal sealed class SharedCancellation
         return made;
     }
 
-    public void Exit()
+    /// <summary>A request has ended.</summary>
+    public void Dispose()
     {
         if ((uint)Interlocked.Add(ref _word, -OneUser) == 0)
         {
