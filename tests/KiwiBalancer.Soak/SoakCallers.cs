@@ -11,13 +11,19 @@ internal sealed class SoakCallers(SoakClients clients, SoakServer server, Storms
         {
             var client = clients.Any(random);
             var cost = random.Next(4) == 0 ? random.Next(1, MaxCost + 1) : 1;
-            tally.Count(random.Next(10) switch
+            var end = random.Next(10) switch
             {
                 0 => await Try(client, cost),
                 1 => await Lease(client, cost, random),
                 2 => await Stream(client, random),
                 _ => await Send(client, cost, random),
-            });
+            };
+            tally.Count(end);
+            if (end is End.QueueFull or End.Refused)
+            {
+                // Or there would be little else than those who are turned away and come again.
+                await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1, 10)), TimeProvider.System, CancellationToken.None);
+            }
         }
     }
 
