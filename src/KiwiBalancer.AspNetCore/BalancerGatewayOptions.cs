@@ -68,7 +68,7 @@ public sealed class BalancerGatewayOptions
 
     /// <summary>
     /// Whether a request that has its slot goes on when its caller is gone: <see cref="HttpContext.RequestAborted"/> does not fire then. For proxies: to break off a request to another server does not mean that
-    /// server has stopped working on it, so the slot would come back too early. Requests that wait leave the queue at once either way.
+    /// server has stopped working on it, so the slot would come back too early. Requests that wait leave the queue at once either way. Not for streams without an end, which nobody would end then.
     /// </summary>
     /// <value>Default: false, the handler is told and the slot comes back when it ends.</value>
     public bool FinishAborted { get; set; }

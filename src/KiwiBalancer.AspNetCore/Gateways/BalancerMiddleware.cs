@@ -12,7 +12,11 @@ internal sealed class BalancerMiddleware(RequestDelegate next, IServiceProvider 
     public Task InvokeAsync(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var wanted = context.GetEndpoint()?.Metadata.GetMetadata<IGatewayMetadata>();
+        return context.GetEndpoint() is { } endpoint ? HandleAsync(context, endpoint.Metadata.GetMetadata<IGatewayMetadata>()) : HandleUnroutedAsync(context);
+    }
+
+    private Task HandleAsync(HttpContext context, IGatewayMetadata? wanted)
+    {
         var gateway = wanted switch
         {
             null => _default,
@@ -21,6 +25,16 @@ internal sealed class BalancerMiddleware(RequestDelegate next, IServiceProvider 
             { Balancer: var name } => services.GetKeyedService<BalancerGateway>(name) ?? throw NoGateway(name),
         };
         return gateway is null ? next(context) : gateway.HandleAsync(context, wanted?.Cost ?? 0, next);
+    }
+
+    // No endpoint, or not yet: then what the endpoint says has not been heard, and whoever built the pipeline must hear of it.
+    private async Task HandleUnroutedAsync(HttpContext context)
+    {
+        await HandleAsync(context, wanted: null).ConfigureAwait(false);
+        if (context.GetEndpoint() is { } late && late.Metadata.GetMetadata<IGatewayMetadata>() is not null)
+        {
+            throw new InvalidOperationException($"Endpoint '{late.DisplayName}' says which balancer its requests go through, but it was chosen only after UseKiwiBalancer(); call app.UseRouting() before it.");
+        }
     }
 
     // Only for endpoints that are added after the start; the others are checked there.

@@ -73,6 +73,22 @@ public sealed class EndpointTests
     }
 
     [Fact]
+    public async Task Request_RoutedOnlyAfterTheMiddleware_FailsLoudly()
+    {
+        await using var app = await GatedApp.StartAsync(Add, app =>
+        {
+            app.UseKiwiBalancer();
+            app.UseRouting();
+            app.MapGet("/gpu", (HttpContext context) => Task.CompletedTask).RequireKiwiBalancer("gpu");
+        });
+
+        using var answer = await app.Http.GetAsync("/gpu").Within();
+
+        Assert.Equal(500, (int)answer.StatusCode);
+        Assert.Contains(app.Log.GetSnapshot(), record => record.Exception?.Message.Contains("app.UseRouting()", StringComparison.Ordinal) == true);
+    }
+
+    [Fact]
     public async Task Using_WithoutAnyGateway_FailsAndSaysWhatToAdd()
     {
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => GatedApp.StartAsync(_ => { }, app => app.UseKiwiBalancer()));

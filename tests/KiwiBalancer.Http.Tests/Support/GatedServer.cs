@@ -22,6 +22,7 @@ internal sealed class GatedServer : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         _app = builder.Build();
+        _app.UseWebSockets();
         _app.Map("/{id}", HandleAsync);
     }
 
