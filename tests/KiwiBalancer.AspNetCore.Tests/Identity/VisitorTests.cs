@@ -7,6 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace KiwiBalancer.AspNetCore.Tests.Identity;
 
 /// <summary>Clients that come by themselves: as many as there is room for, for as long as they are used.</summary>
+[Collection(nameof(Alone))]
 public sealed class VisitorTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();
