@@ -5,7 +5,7 @@ namespace KiwiBalancer.Package.Tests.Support;
 /// <summary>Runs the SDK.</summary>
 internal static class Dotnet
 {
-    private static readonly TimeSpan Watchdog = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Watchdog = TimeSpan.FromMinutes(15);
 
     /// <returns>What it wrote.</returns>
     public static async Task<string> RunAsync(string folder, params string[] arguments)
