@@ -55,6 +55,21 @@ public abstract class Balancer : IBalancer
     /// <summary>What ends when the balancer's disposal begins.</summary>
     internal IDisposable? EndsWith { get; set; }
 
+    /// <summary>
+    /// Takes the limit from a source from here on. Nothing is granted until the source says so; what is in flight stays. <see cref="Limit"/> then reads as what the source allows now, and setting it, or reloading the options, tells the source what is wanted.
+    /// The balancer disposes the source when its last request has ended.
+    /// </summary>
+    /// <param name="source">The source. It serves this balancer only.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="source"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">The balancer has a source already.</exception>
+    /// <exception cref="ObjectDisposedException">Disposal began.</exception>
+    public void UseLimitSource(ILimitSource source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        _clients.ThrowIfClosed();
+        Engine.UseSource(source, new SourcedLimit(Name, _clients));
+    }
+
     /// <inheritdoc/>
     public IClientHandle Register(BalancerClientOptions client) => _clients.Add(client);
 
@@ -83,7 +98,8 @@ public abstract class Balancer : IBalancer
     {
         GC.SuppressFinalize(this);
         EndsWith?.Dispose();
-        return new ValueTask(_shutdown.Gently());
+        var ended = _shutdown.Gently();
+        return new ValueTask(Engine.Source is { } source ? EndAsync(ended, source) : ended);
     }
 
     /// <inheritdoc/>
@@ -92,6 +108,23 @@ public abstract class Balancer : IBalancer
         GC.SuppressFinalize(this);
         EndsWith?.Dispose();
         _shutdown.ByForce();
+        if (Engine.Source is { } source)
+        {
+            _ = EndAsync(_shutdown.Gently(), source);
+        }
+    }
+
+    // The source last: those who were accepted may need its slots until the end.
+    private static async Task EndAsync(Task ended, ILimitSource source)
+    {
+        try
+        {
+            await ended.ConfigureAwait(false);
+        }
+        finally
+        {
+            await source.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     /// <inheritdoc/>

@@ -105,6 +105,7 @@ internal sealed class Waiter : Note, IValueTaskSource, IValueTaskSource<SlotLeas
         }
 
         loop.Arrive(waiter, now);
+        client.Engine.DemandChanged();
         return waiter;
     }
 

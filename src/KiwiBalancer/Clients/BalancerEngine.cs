@@ -14,6 +14,15 @@ internal sealed class BalancerEngine
     private int _room;
     private BalancerSettings _settings;
 
+    // Invariant: what the host wants the limit to be; without a source also what is in force. Written by: whoever configures. Order: volatile; one value.
+    private int _configuredLimit;
+
+    // Invariant: set once, and kept. Written by: UseSource. Order: volatile; who does not see it yet waits for a slot like others, and the source reads the demand when it starts.
+    private ILimitSource? _source;
+
+    // Invariant: the largest cost that a TryAcquire was refused since the source asked last. Written by: the refused, and the source; interlocked, for a hint.
+    private int _refused;
+
     public BalancerEngine(BalancerSettings settings, IGrantPolicy policy, TimeProvider timeProvider)
     {
         _settings = settings;
@@ -22,6 +31,7 @@ internal sealed class BalancerEngine
         _origin = timeProvider.GetTimestamp();
         _secondsPerTick = 1.0 / timeProvider.TimestampFrequency;
         Ledger = new SlotLedger(settings.Limit);
+        _configuredLimit = settings.Limit;
         Loop = new GrantLoop(this);
     }
 
@@ -53,12 +63,24 @@ internal sealed class BalancerEngine
     public int AvailableTo(ClientWord client, int cap)
     {
         var word = Ledger.Read();
-        return client.IsDoorShut || (word.IsGated && Policy.HasOpenDoor) ? 0 : Math.Max(0, Math.Min(word.Limit - word.InFlight, cap - client.InFlight));
+        return client.IsDoorShut || (word.IsGated && Policy.HasOpenDoor) || Ledger.Deadline is { IsOver: true } ? 0 : Math.Max(0, Math.Min(word.Limit - word.InFlight, cap - client.InFlight));
     }
 
-    /// <summary>Puts a limit in force at once, and lets the owner see what it means for those who wait.</summary>
+    /// <summary>Where the limit comes from; null for what is configured.</summary>
+    public ILimitSource? Source => Volatile.Read(ref _source);
+
+    public int ConfiguredLimit => Volatile.Read(ref _configuredLimit);
+
+    /// <summary>The host wants another limit: in force at once, or for the source to know.</summary>
     public void SetLimit(int limit)
     {
+        Volatile.Write(ref _configuredLimit, limit);
+        if (Source is { } source)
+        {
+            source.LimitConfigured(limit);
+            return;
+        }
+
         var now = Now();
         var before = Ledger.SetLimit(limit);
         if (before != limit)
@@ -67,6 +89,48 @@ internal sealed class BalancerEngine
             Log.LimitChanged(before, limit);
         }
     }
+
+    /// <summary>From here on nothing is granted but what the source allows.</summary>
+    public void UseSource(ILimitSource source, SourcedLimit limit)
+    {
+        if (Interlocked.CompareExchange(ref _source, source, null) is not null)
+        {
+            throw new InvalidOperationException("The balancer has a limit source already; make another balancer.");
+        }
+
+        Ledger.Deadline = new GrantDeadline(TimeProvider);
+        Ledger.SetLimit(0);
+        Loop.Run(NowOrLast());
+        source.Start(limit);
+    }
+
+    /// <summary>The source's limit and deadline, in this order, and the owner sees what they mean for those who wait.</summary>
+    public void SetSourcedLimit(int limit, long deadline)
+    {
+        Ledger.SetLimit(limit);
+        Ledger.Deadline!.Set(deadline);
+        Loop.Run(NowOrLast());
+    }
+
+    /// <summary>Somebody waits, or something came back while somebody waits.</summary>
+    public void DemandChanged() => Source?.DemandChanged();
+
+    /// <summary>A TryAcquire was refused: nobody waits, and yet it is demand.</summary>
+    public void Refused(int cost)
+    {
+        if (Source is { } source)
+        {
+            if (Volatile.Read(ref _refused) < cost)
+            {
+                Volatile.Write(ref _refused, cost);
+            }
+
+            source.DemandChanged();
+        }
+    }
+
+    /// <summary>What was refused since the last call.</summary>
+    public int TakeRefused() => Interlocked.Exchange(ref _refused, 0);
 
     /// <summary>The clock, in its own ticks since this balancer was made, so that they fit a double's 53 bits for a long time.</summary>
     public long Now() => TimeProvider.GetTimestamp() - _origin;

@@ -354,6 +354,7 @@ internal sealed class ClientHandle : IClientHandle
     {
         // Only slots returned while gated are in the owner's count.
         Engine.Loop.Return(Backlog, isGated ? cost : 0, Engine.NowOrLast());
+        Engine.DemandChanged();
         SignalIfDrained(word);
     }
 

@@ -12,6 +12,7 @@ internal static class LeaseRequests
         var observation = client.Telemetry.IsObserved ? new RequestObservation(client, cost) : null;
         if (!client.TryTake(cost) && !Probe.TryTake(client, cost))
         {
+            client.Engine.Refused(cost);
             lease = default;
             return false;
         }

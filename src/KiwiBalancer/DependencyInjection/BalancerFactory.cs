@@ -26,6 +26,12 @@ internal static class BalancerFactory
             _ => new WeightedBalancer(options, timeProvider, logger, meters),
         };
         balancer.EndsWith = new OptionsReload(balancer, name, factory, provider.GetServices<IOptionsChangeTokenSource<KiwiBalancerOptions>>(), balancer.Engine.Log);
+        var source = name == Options.DefaultName ? provider.GetService<ILimitSource>() : provider.GetKeyedService<ILimitSource>(name);
+        if (source is not null)
+        {
+            balancer.UseLimitSource(source);
+        }
+
         return balancer;
     }
 

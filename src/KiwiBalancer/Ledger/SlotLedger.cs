@@ -10,7 +10,18 @@ internal sealed class SlotLedger
     // Order: every write is an interlocked operation, a full fence, so what a holder wrote before Return is seen by the slot's next holder.
     private PaddedWord _word;
 
+    // Invariant: null with a constant limit. Written by: whoever gives the balancer a limit source, once, before that source grants anything.
+    // Order: a take that has not seen it yet belongs to the constant limit that was in force until then.
+    private GrantDeadline? _deadline;
+
     public SlotLedger(int limit) => _word.Value = default(LedgerWord).WithLimit(limit).Bits;
+
+    /// <summary>Until when slots may be taken; null for ever.</summary>
+    public GrantDeadline? Deadline
+    {
+        get => Volatile.Read(ref _deadline);
+        set => Volatile.Write(ref _deadline, value);
+    }
 
     /// <summary>One atomic look at everything.</summary>
     public LedgerWord Read() => new(Volatile.Read(ref _word.Value));
@@ -25,6 +36,11 @@ internal sealed class SlotLedger
     /// <summary>Takes slots if the gate is open and they fit.</summary>
     public bool TryTake(int cost)
     {
+        if (_deadline is { IsOver: true })
+        {
+            return false;
+        }
+
         var seen = Volatile.Read(ref _word.Value);
         while (true)
         {
@@ -44,9 +60,14 @@ internal sealed class SlotLedger
         }
     }
 
-    /// <summary>Takes slots behind the closed gate. For the owner of the grant loop; fails only if they do not fit the limit in force now.</summary>
+    /// <summary>Takes slots behind the closed gate. For the owner of the grant loop; fails only if they do not fit the limit in force now, or its deadline has come.</summary>
     public bool TryTakeGated(int cost)
     {
+        if (_deadline is { IsOver: true })
+        {
+            return false;
+        }
+
         var seen = Volatile.Read(ref _word.Value);
         while (true)
         {

@@ -28,8 +28,10 @@ internal sealed class WorkloadWindow(ClientHandle client, int? size)
             }
 
             // A paused balancer has no slots to ask for; the requests that wait for its return are as many as it had.
-            var limit = client.Engine.Ledger.Read().Limit;
-            return Math.Min(limit == 0 ? client.Engine.Settings.Limit : limit, client.MaxInFlight);
+            // A limit from a source follows demand: were demand bound by it, neither would ever grow.
+            var engine = client.Engine;
+            var limit = engine.Source is null ? engine.Ledger.Read().Limit : engine.ConfiguredLimit;
+            return Math.Min(limit == 0 ? engine.Settings.Limit : limit, client.MaxInFlight);
         }
     }
 

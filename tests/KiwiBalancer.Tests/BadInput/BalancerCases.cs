@@ -1,3 +1,4 @@
+using KiwiBalancer.Tests.Support;
 using static KiwiBalancer.Tests.BadInput.BadInputCase;
 
 namespace KiwiBalancer.Tests.BadInput;
@@ -28,6 +29,8 @@ internal static class BalancerCases
             scene => scene.Balancer.Reconfigure(new() { Limit = 3, Clients = { ["a"] = new() } })),
         Range("IBalancer.Limit =", "value", -1, "0 or more", scene => scene.Balancer.Limit = -1),
         Range("IBalancer.Limit =", "value", int.MinValue, "0 or more", scene => scene.Balancer.Limit = int.MinValue),
+        Null("Balancer.UseLimitSource(source)", "source", scene => ((Balancer)scene.Balancer).UseLimitSource(null!)),
+        Range("SourcedLimit.Set(limit, deadline)", "limit", -1, "0 or more", _ => Sourced().Set(-1, 0)),
         Null("IBalancer.TryGetClient(name, client)", "name", scene => scene.Balancer.TryGetClient(null!, out _)),
         .. OptionCases.OfClient(Register, "client", (scene, client) => scene.Balancer.Register(client)),
         Wrong(Register, "a live name", "client", ["'a'", "registered already", "TryGetClient"], scene => scene.Balancer.Register(new BalancerClientOptions { Name = "a" })),
@@ -50,6 +53,14 @@ internal static class BalancerCases
         Blank(member, "name", scene => call(scene, " ", 1)),
         .. new[] { 0, -5, 1_000_001 }.Select(weight => Range(member, "weight", weight, "1 to 1000000", scene => call(scene, "b", weight))),
     ];
+
+    private static SourcedLimit Sourced()
+    {
+        var source = new HandLimit();
+        using var balancer = new WeightedBalancer(1);
+        balancer.UseLimitSource(source);
+        return source.Limit;
+    }
 
     private static void Throw(Exception exception) => throw exception;
 }

@@ -4,13 +4,13 @@ using System.Runtime.CompilerServices;
 namespace KiwiBalancer.Tests.BadInput;
 
 /// <summary>
-/// Every public constructor, method and setter of an assembly that takes an argument, and which of its arguments can be wrong. A method that implements an interface of the same assembly stands under the interface alone.
+/// Every public constructor, method and setter of an assembly that takes an argument, and which of its arguments can be wrong. A method that implements an interface of the same assembly stands under the interface alone. <see cref="ILimitSource"/> is called by the library only.
 /// </summary>
 internal static class PublicMembers
 {
     public static IEnumerable<PublicMember> WithArguments(Assembly assembly) =>
         from type in assembly.GetExportedTypes()
-        where !type.IsEnum && !type.IsSubclassOf(typeof(Delegate))
+        where !type.IsEnum && !type.IsSubclassOf(typeof(Delegate)) && type != typeof(ILimitSource)
         from member in Declared(type)
         where member.GetParameters().Any(parameter => !parameter.IsOut) && !IsOfAnInterface(member, assembly)
         select new PublicMember(Text(type, member), [.. member.GetParameters().Where(CanBeWrong).Select(parameter => parameter.Name!)]);
