@@ -53,6 +53,9 @@ internal sealed class LeaseKeeper(string node, int limit, NodeSettings settings)
     /// <summary>The number of the newest report.</summary>
     public long Seq => _seq;
 
+    /// <summary>Somebody waits for what this node was told to give up.</summary>
+    public bool IsRecalled => _isRecalled;
+
     /// <summary>No more requests are taken; what runs is reported until it has ended.</summary>
     public bool IsLeaving { get; private set; }
 

@@ -18,6 +18,16 @@ internal sealed record NodeSettings
     /// <summary>The least time between two reports.</summary>
     public long MinGap { get; init; } = 20;
 
+    /// <summary>The times of checked options.</summary>
+    public static NodeSettings From(RedisLimitOptions options) => new()
+    {
+        Ttl = (long)options.LeaseDuration.TotalMilliseconds,
+        Margin = (long)(options.LeaseMargin ?? options.LeaseDuration / 10).TotalMilliseconds,
+        Linger = (long)Math.Ceiling(options.Linger.TotalMilliseconds),
+        Interval = (long)options.ReportInterval.TotalMilliseconds,
+        MinGap = (long)options.MinReportGap.TotalMilliseconds,
+    };
+
     /// <summary>After how long a report without an answer is given up: a lease has time for three.</summary>
     public long Patience => Math.Max(MinGap, (Ttl - Margin) / 3);
 }

@@ -26,6 +26,18 @@ internal sealed record Schedule
 
     public int Late { get; init; }
 
+    /// <summary>How long a message takes, when it is not late; null: 0.2 to 10 ms.</summary>
+    public double? Delay { get; init; }
+
+    /// <summary>Nothing that is pushed arrives.</summary>
+    public bool ArePushesLost { get; init; }
+
+    /// <summary>How long every request runs; null: mixed.</summary>
+    public double? RequestLength { get; init; }
+
+    /// <summary>The nodes' weights, each of one client; empty: mixed, of two clients each.</summary>
+    public ImmutableArray<long> Weights { get; init; } = [];
+
     /// <summary>By how much clocks run fast or slow at most.</summary>
     public double Drift { get; init; } = 0.05;
 

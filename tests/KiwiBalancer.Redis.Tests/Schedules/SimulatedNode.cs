@@ -7,6 +7,7 @@ internal sealed class SimulatedNode
 {
     private readonly double _rate;
     private readonly double _origin;
+    private readonly bool _isOneClient;
 
     public SimulatedNode(Schedule schedule, Mutant mutant, int place, int life, int limit)
     {
@@ -15,7 +16,8 @@ internal sealed class SimulatedNode
         Keeper = new LeaseKeeper(Name, limit, mutant.Settings(schedule.Settings));
         _rate = 1 + (schedule.Drift * ((2 * Chance.Of(schedule.Seed, 1, (ulong)place, (ulong)life)) - 1));
         _origin = Chance.Of(schedule.Seed, 2, (ulong)place, (ulong)life) * 1e6;
-        Weight = 1 + (long)(Chance.Of(schedule.Seed, 3, (ulong)place) * 3);
+        _isOneClient = !schedule.Weights.IsEmpty;
+        Weight = _isOneClient ? schedule.Weights[place] : 1 + (long)(Chance.Of(schedule.Seed, 3, (ulong)place) * 3);
     }
 
     public int Place { get; }
@@ -31,6 +33,9 @@ internal sealed class SimulatedNode
     public int InFlight { get; set; }
 
     public long Granted { get; set; }
+
+    /// <summary>What its requests have used of the server, and will until they end.</summary>
+    public double SlotTime { get; set; }
 
     public double WallOffset { get; set; }
 
@@ -53,9 +58,14 @@ internal sealed class SimulatedNode
     /// <summary>When its monotonic clock shows <paramref name="time"/>.</summary>
     public double When(long time) => (time - _origin) / _rate;
 
-    /// <summary>Two clients with half of the demand each, of different weight.</summary>
+    /// <summary>As a rule two clients with half of the demand each, of different weight.</summary>
     public NodeDemand Demand()
     {
+        if (_isOneClient)
+        {
+            return new(InFlight, Math.Max(Wanted, InFlight), Weight);
+        }
+
         long first = Wanted / 2, second = Wanted - first;
         long satisfied = 0, satisfiedWeight = 0;
         if (Keeper.Level >= 0)

@@ -199,7 +199,8 @@ internal sealed class Simulation
         Log($"{node.Name} grants, {node.InFlight} of its {node.Keeper.Cap(node.Time(Now))}, {Server.Running} at the server");
         Invariants.Require(Server.Running <= Bound(), "I4", $"{Server.Running} run at the server, {Bound()} may");
         var dice = Chance.Of(_schedule.Seed, 31, (ulong)node.Place, (ulong)++node.Granted);
-        var length = Math.Min(_schedule.LongestRequest, dice > 0.8 ? _schedule.LongestRequest : 40 + (dice * 250));
+        var length = _schedule.RequestLength ?? Math.Min(_schedule.LongestRequest, dice > 0.8 ? _schedule.LongestRequest : 40 + (dice * 250));
+        node.SlotTime += length;
         At(Now + length, () =>
         {
             Server.End(Now);
@@ -242,6 +243,11 @@ internal sealed class Simulation
         foreach (var push in step.Pushes)
         {
             var other = _nodes.First(other => other.Name == push.Node);
+            if (_schedule.ArePushesLost)
+            {
+                continue;
+            }
+
             Send(other, ((ulong)push.Seq * 4) + 2 + ((ulong)push.Cap << 32), () => Push(other, push));
         }
     }
@@ -293,7 +299,7 @@ internal sealed class Simulation
 
             var delay = Chance.Of(_schedule.Seed, 43, id, copy) * 1_000 < _schedule.Late
                 ? Chance.Of(_schedule.Seed, 44, id, copy) * 3 * _schedule.Settings.Ttl
-                : 0.2 + (Chance.Of(_schedule.Seed, 45, id, copy) * 10);
+                : _schedule.Delay ?? (0.2 + (Chance.Of(_schedule.Seed, 45, id, copy) * 10));
             At(Now + delay, deliver);
         }
     }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace KiwiBalancer.Tests.Balancing;
 
-public sealed class LimitSourceTests
+public sealed class LimitSourceTests : IAsyncDisposable
 {
     private readonly FakeTimeProvider _clock = new();
     private readonly HandLimit _source = new();
@@ -194,6 +194,8 @@ public sealed class LimitSourceTests
 
         Assert.True(_source.Disposals > 0);
     }
+
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
 
     private WeightedBalancer Make(TimeProvider? clock = null)
     {

@@ -1,0 +1,83 @@
+using KiwiBalancer.Redis.Ledger;
+using StackExchange.Redis;
+
+namespace KiwiBalancer.Redis.Engine;
+
+/// <summary>A node's way to the ledger: sends reports, hears pushes. Keeps connection and subscription alive for as long as it lives.</summary>
+internal sealed class RedisEngine : IAsyncDisposable
+{
+    private readonly IConnectionMultiplexer _connection;
+    private readonly bool _isOwned;
+    private readonly RedisKey[] _keys;
+    private readonly string _node;
+    private readonly RedisChannel _channel;
+    private ChannelMessageQueue? _pushes;
+
+    private RedisEngine(IConnectionMultiplexer connection, bool isOwned, string resource, string node)
+    {
+        _connection = connection;
+        _isOwned = isOwned;
+        _node = node;
+        _keys = [LedgerScript.Key(resource)];
+        _channel = RedisChannel.Literal(LedgerScript.Channel(resource, node));
+    }
+
+    public IConnectionMultiplexer Connection => _connection;
+
+    /// <summary>Connects, if there is no connection yet. An engine that cannot be reached now is no error: the connection goes on trying.</summary>
+    public static async Task<RedisEngine> ConnectAsync(RedisLimitOptions options, string node, TimeSpan patience)
+    {
+        if (options.Connection is { } connection)
+        {
+            return new RedisEngine(connection, isOwned: false, options.Resource, node);
+        }
+
+        var configuration = ConfigurationOptions.Parse(options.Configuration!);
+        configuration.AbortOnConnectFail = false;
+        configuration.ClientName ??= "kiwibalancer";
+        configuration.AsyncTimeout = (int)patience.TotalMilliseconds;
+
+        // A report that waits for the connection to come back says what was true once: better to fail at once and send another.
+        configuration.BacklogPolicy = BacklogPolicy.FailFast;
+        return new RedisEngine(await ConnectionMultiplexer.ConnectAsync(configuration).ConfigureAwait(false), isOwned: true, options.Resource, node);
+    }
+
+    /// <summary>Listens for pushes. Without it the protocol still holds: every push is repeated by the next reply.</summary>
+    public async Task ListenAsync(Action<CapPush> handle)
+    {
+        _pushes = await _connection.GetSubscriber().SubscribeAsync(_channel).ConfigureAwait(false);
+        _pushes.OnMessage(message =>
+        {
+            if (LedgerScript.ReadPush(_node, message.Message) is { } push)
+            {
+                handle(push);
+            }
+        });
+    }
+
+    public async Task<LeaseReply> SendAsync(NodeReport report)
+    {
+        var result = await _connection.GetDatabase().ScriptEvaluateAsync(LedgerScript.Text, _keys, LedgerScript.Write(report)).ConfigureAwait(false);
+        return LedgerScript.ReadReply(result);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (_pushes is { } pushes)
+            {
+                await pushes.UnsubscribeAsync().ConfigureAwait(false);
+            }
+        }
+        catch (RedisException)
+        {
+            // The engine is gone, and the subscription with it.
+        }
+
+        if (_isOwned)
+        {
+            await _connection.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+namespace KiwiBalancer.Redis;
+
+/// <summary>Checks options, all at once: what was given, what is allowed.</summary>
+internal static class RedisLimitCheck
+{
+    public static IEnumerable<string> Problems(RedisLimitOptions options)
+    {
+        if (options.Connection is null && string.IsNullOrWhiteSpace(options.Configuration))
+        {
+            yield return "Configuration is missing. Set it to where Redis is, such as \"redis:6379\", or set Connection.";
+        }
+
+        if (options.Resource is not { Length: >= 1 and <= 200 } || options.Resource.Any(static c => char.IsWhiteSpace(c) || char.IsControl(c) || c is '{' or '}'))
+        {
+            yield return $"Resource is \"{options.Resource}\"; it must be 1 to 200 characters without blanks or braces. It names the server that the processes share.";
+        }
+
+        if (Range(nameof(options.LeaseDuration), options.LeaseDuration, TimeSpan.FromMilliseconds(500), TimeSpan.FromMinutes(10)) is { } duration)
+        {
+            yield return duration;
+            yield break;
+        }
+
+        if (options.LeaseMargin is { } given && Range(nameof(options.LeaseMargin), given, TimeSpan.FromMilliseconds(20), options.LeaseDuration / 2) is { } margin)
+        {
+            yield return margin;
+        }
+
+        if (Range(nameof(options.ReportInterval), options.ReportInterval, TimeSpan.FromMilliseconds(50), options.LeaseDuration / 3) is { } interval)
+        {
+            yield return interval;
+        }
+
+        if (Range(nameof(options.MinReportGap), options.MinReportGap, TimeSpan.FromMilliseconds(1), options.ReportInterval) is { } gap)
+        {
+            yield return gap;
+        }
+
+        if (Range(nameof(options.Linger), options.Linger, TimeSpan.Zero, TimeSpan.FromDays(1)) is { } linger)
+        {
+            yield return linger;
+        }
+    }
+
+    public static RedisLimitOptions Copy(RedisLimitOptions options) => new()
+    {
+        Configuration = options.Configuration,
+        Connection = options.Connection,
+        Resource = options.Resource,
+        LeaseDuration = options.LeaseDuration,
+        LeaseMargin = options.LeaseMargin,
+        ReportInterval = options.ReportInterval,
+        MinReportGap = options.MinReportGap,
+        Linger = options.Linger,
+    };
+
+    private static string? Range(string name, TimeSpan value, TimeSpan least, TimeSpan most) =>
+        value >= least && value <= most ? null : $"{name} is {value}; it must be {least} to {most}.";
+}

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using StackExchange.Redis;
+
+namespace KiwiBalancer.Redis.Tests.Support;
+
+/// <summary>A real <c>redis-server</c> of the test's own, on a loopback port nobody else uses, without persistence unless asked for.</summary>
+public sealed class RedisServer : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("kiwi-redis-").FullName;
+    private readonly string[] _arguments;
+    private Process? _process;
+
+    private RedisServer(string[] arguments) => _arguments = arguments;
+
+    /// <summary>Where the program is; null if it is not installed.</summary>
+    public static string? Program { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Append("/usr/bin").Select(folder => Path.Combine(folder, "redis-server")).FirstOrDefault(File.Exists);
+
+    public int Port { get; private set; }
+
+    public string Configuration => $"127.0.0.1:{Port},abortConnect=false,allowAdmin=true";
+
+    public static async Task<RedisServer> StartAsync(params string[] arguments)
+    {
+        var server = new RedisServer(arguments) { Port = FreePort() };
+        await server.StartAgainAsync();
+        return server;
+    }
+
+    /// <summary>Starts the process, on the same port and folder as before.</summary>
+    public async Task StartAgainAsync()
+    {
+        var start = new ProcessStartInfo(Program!) { UseShellExecute = false, RedirectStandardOutput = true, WorkingDirectory = _folder };
+        foreach (var argument in (string[])["--port", $"{Port}", "--bind", "127.0.0.1", "--save", "", "--dir", _folder, .. _arguments])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        _process = Process.Start(start)!;
+        while (await _process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(1)) is { } line)
+        {
+            if (line.Contains("Ready to accept connections", StringComparison.Ordinal))
+            {
+                // Read on, so that it never blocks on a full pipe.
+                _ = _process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+                return;
+            }
+        }
+
+        throw new InvalidOperationException($"redis-server has ended with code {_process.ExitCode}.");
+    }
+
+    public Task<ConnectionMultiplexer> ConnectAsync() => ConnectionMultiplexer.ConnectAsync(Configuration);
+
+    /// <summary>Kills the process, as <c>kill -9</c> does.</summary>
+    public void Kill()
+    {
+        if (_process is { HasExited: false })
+        {
+            _process.Kill();
+            _process.WaitForExit();
+        }
+    }
+
+    /// <summary>The process, for signals.</summary>
+    public int ProcessId => _process!.Id;
+
+    public ValueTask DisposeAsync()
+    {
+        Kill();
+        _process?.Dispose();
+        Directory.Delete(_folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
