@@ -39,7 +39,7 @@ internal sealed class ScaleCommand : ILabCommand
             var measured = await play(sizes);
             var table = new MarkdownTable(name, "ns a request", $"/ {sizes[0]}", "bytes each");
             foreach (var p in measured)
-                table.Add(Show(p.Count, "N0"), Show(p.Nanoseconds, "N0"), Show(p.Nanoseconds / measured[0].Nanoseconds, "0.00"), Show(p.Bytes, "N0"));
+                table.Add(Show(p.Count, "N0"), Show(p.Nanoseconds, "N0"), Show(p.Nanoseconds / measured[0].Nanoseconds, "0.00"), p.Count < 1_000 ? "" : Show(p.Bytes, "N0"));
             await table.WriteAsync(output);
             points.AddRange(measured);
         }

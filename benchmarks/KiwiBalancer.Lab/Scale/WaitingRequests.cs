@@ -3,13 +3,14 @@ using System.Diagnostics;
 namespace KiwiBalancer.Lab.Scale;
 
 /// <summary>
-/// Many requests that wait, of a client each or all of one, while eight slots are handed on: each time one is given back, which grants the next, a new request takes the place in the backlog of the one that was granted.
+/// Many requests that wait, of a client each or all of one, while the slots are handed on: each that is given back grants the next, and a new request takes the place in the backlog of the one that was granted.
+/// Timed is what the thread does that gives back and asks, all of a balancer's work; not how soon the thread pool tells those that were granted (see handover).
 /// </summary>
 internal static class WaitingRequests
 {
-    private const int Limit = 8;
-    private const int Handovers = 40_000;
-    private const int Parts = 8;
+    private const int Limit = 64;
+    private const int Batches = 400;
+    private const int Warmup = 60;
 
     public static Task<IReadOnlyList<ScalePoint>> PlayAsync(string scenario, IReadOnlyList<int> sizes, bool isClientEach) =>
         Task.FromResult<IReadOnlyList<ScalePoint>>([.. sizes.Select(size => Play(scenario, size, isClientEach))]);
@@ -34,23 +35,7 @@ internal static class WaitingRequests
             place.Ask();
         var bytes = (double)(Heap.Bytes() - before) / size;
 
-        // Some parts, of which the median counts: a collection of so large a heap is nobody's handover.
-        var times = new double[Parts];
-        for (var part = -1; part < Parts; part++)
-        {
-            var start = Stopwatch.GetTimestamp();
-            for (var i = 0; i < Handovers / Parts; i++)
-            {
-                held.Dequeue().Dispose();
-                var place = Next(granted);
-                held.Enqueue(place.Take());
-                place.Ask();
-            }
-
-            if (part >= 0)
-                times[part] = Stopwatch.GetElapsedTime(start).TotalNanoseconds / (Handovers / Parts);
-        }
-
+        var nanoseconds = Handover(held, granted, Math.Min(Limit, size));
         for (var left = size; left > 0; left--)
         {
             held.Dequeue().Dispose();
@@ -60,8 +45,36 @@ internal static class WaitingRequests
         while (held.TryDequeue(out var lease))
             lease.Dispose();
         var snapshot = balancer.GetSnapshot();
+        return new ScalePoint(scenario, size, nanoseconds, bytes, snapshot.InFlight == 0 && snapshot.Waiting == 0);
+    }
+
+    private static double Handover(Queue<SlotLease> held, Queue<Place> granted, int batch)
+    {
+        // Batches, of which the median counts: a collection of so large a heap, or another process, is nobody's handover.
+        var times = new double[Batches];
+        var next = new Place[batch];
+        for (var k = -Warmup; k < Batches; k++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            for (var i = 0; i < batch; i++)
+                held.Dequeue().Dispose();
+            var elapsed = Stopwatch.GetElapsedTime(start);
+            for (var i = 0; i < batch; i++)
+            {
+                next[i] = Next(granted);
+                held.Enqueue(next[i].Take());
+            }
+
+            start = Stopwatch.GetTimestamp();
+            foreach (var place in next)
+                place.Ask();
+            elapsed += Stopwatch.GetElapsedTime(start);
+            if (k >= 0)
+                times[k] = elapsed.TotalNanoseconds / batch;
+        }
+
         Array.Sort(times);
-        return new ScalePoint(scenario, size, times[Parts / 2], bytes, snapshot.InFlight == 0 && snapshot.Waiting == 0);
+        return times[Batches / 2];
     }
 
     private static Place Next(Queue<Place> granted)
