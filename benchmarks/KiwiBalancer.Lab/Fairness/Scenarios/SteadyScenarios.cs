@@ -42,7 +42,7 @@ internal static class SteadyScenarios
             Window = 1000,
             ShowsUse = true,
         },
-        new("hundred-clients", "10 slots, 100 clients of weight 1, 2, 5, 10 and 20, for 500 requests of the lightest.", HundredClients)
+        new("hundred-clients", "10 slots, 100 clients of weight 1, 2, 5, 10 and 20, for 1,000 requests of the lightest.", HundredClients)
         {
             Promises = [NeverIdle, InQuota, Proportional()],
             Bars = Proportional(),
@@ -122,7 +122,7 @@ internal static class SteadyScenarios
         var simulation = stage.New(10, room: 100);
         simulation.Residents(2, Durations.Exponential(1), [.. Enumerable.Range(0, 100).Select(i => FiveWeights[i % 5])]);
         NameFive(stage, simulation);
-        stage.Measure(simulation, 38_000);
+        stage.Measure(simulation, 76_000);
     }
 
     private static void ThousandClients(Stage stage)
