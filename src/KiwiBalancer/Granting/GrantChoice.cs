@@ -109,6 +109,10 @@ internal sealed class GrantChoice(WaterLevel level, FluidClock clock, MeanDurati
         {
             if ((TopQuota() ?? TopOwed()) is { } first)
                 return first;
+
+            // The last of the owed may have been found below its quota: λ, or the widest request, has changed since it was filed.
+            if (lines.Quota.Count > 0)
+                continue;
             if (lines.Ahead.Count == 0)
                 return lines.Parked.Count > 0 ? lines.Parked.Top : null;
             if (IsTopCurrent(lines.Ahead, Line.Ahead))
