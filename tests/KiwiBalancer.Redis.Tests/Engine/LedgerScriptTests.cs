@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Garnet;
 using KiwiBalancer.Redis.Engine;
 using KiwiBalancer.Redis.Ledger;
 using KiwiBalancer.Redis.Tests.Support;
@@ -21,6 +22,19 @@ public class LedgerScriptTests
         for (var seed = 0UL; seed < (Run.IsComplete ? 60UL : 12); seed++)
         {
             await CompareAsync(connection, seed, nodes: seed % 3 == 2 ? 60 : 8);
+        }
+    }
+
+    [Fact]
+    public async Task Step_OnEmbeddedGarnetWithRandomReports_DoesWhatTheFunctionDoes()
+    {
+        var port = RedisServer.FreePort();
+        using var server = new GarnetServer(["--port", $"{port}", "--bind", "127.0.0.1", "--lua"]);
+        server.Start();
+        await using var connection = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{port},asyncTimeout=60000");
+        for (var seed = 100UL; seed < (Run.IsComplete ? 120UL : 103); seed++)
+        {
+            await CompareAsync(connection, seed, nodes: 8);
         }
     }
 

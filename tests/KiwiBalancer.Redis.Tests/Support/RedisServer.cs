@@ -20,7 +20,7 @@ public sealed class RedisServer : IAsyncDisposable
 
     public int Port { get; private set; }
 
-    public string Configuration => $"127.0.0.1:{Port},abortConnect=false,allowAdmin=true";
+    public string Configuration => $"127.0.0.1:{Port},abortConnect=false,allowAdmin=true,asyncTimeout=60000,connectTimeout=60000";
 
     public static async Task<RedisServer> StartAsync(params string[] arguments)
     {
@@ -75,7 +75,8 @@ public sealed class RedisServer : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private static int FreePort()
+    /// <summary>A loopback port that nobody uses now.</summary>
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
