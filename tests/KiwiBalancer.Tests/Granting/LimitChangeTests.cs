@@ -79,6 +79,21 @@ public sealed class LimitChangeTests
     }
 
     [Fact]
+    public void ChangingAWeight_ToATenthWhileOwed_IsOwedTheSame()
+    {
+        // Two are owed ten slot-seconds each by a third, and one of them weighs a tenth from then on: it still has ten to come, and not one.
+        var simulation = new GrantSimulation(1);
+        var residents = simulation.Residents(5, Durations.Constant(1), 10, 10, 10);
+        residents[2].Duration = _ => simulation.Now < 5 ? 30 : 1;
+        simulation.Run(34);
+        simulation.Change(residents[0], weight: 1);
+
+        var record = simulation.Measure(60);
+
+        Assert.InRange(record.Used(residents[0]), 9, 16);
+    }
+
+    [Fact]
     public void ChangingACap_UnderLoad_LeavesTheRestToTheOthers()
     {
         var simulation = new GrantSimulation(12);

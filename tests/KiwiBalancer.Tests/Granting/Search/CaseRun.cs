@@ -1,4 +1,3 @@
-using KiwiBalancer.Granting;
 using KiwiBalancer.Lab.Simulation;
 
 namespace KiwiBalancer.Tests.Granting.Search;
@@ -13,10 +12,10 @@ internal sealed class CaseRun
     private readonly bool[] _isPresent;
     private readonly bool[] _isNew;
 
-    public CaseRun(FairnessCase @case, IGrantPolicy policy)
+    public CaseRun(FairnessCase @case)
     {
         _case = @case;
-        _simulation = new GrantSimulation(@case.Limit, @case.Seed, policy, room: @case.Room);
+        _simulation = new GrantSimulation(@case.Limit, @case.Seed, room: @case.Room);
         _clients = [.. @case.Clients.Select(Add)];
         _isPresent = [.. _clients.Select((_, i) => @case.IsThereAtFirst(i))];
         _isNew = [.. _isPresent.Select(present => !present)];
@@ -133,6 +132,7 @@ internal sealed class CaseRun
     {
         foreach (var client in _clients)
             client.Left = 0;
+        _simulation.SetLimit(Math.Max(_simulation.Limit, _case.MaxCost));
         _simulation.RunToEnd();
         _judge.CheckEmpty();
     }

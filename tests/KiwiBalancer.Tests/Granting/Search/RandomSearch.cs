@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using CsCheck;
-using KiwiBalancer.Granting;
 using Xunit.Abstractions;
 
 namespace KiwiBalancer.Tests.Granting.Search;
@@ -41,9 +40,16 @@ internal sealed class RandomSearch(Gen<FairnessCase> cases, int count, ITestOutp
         Assert.Empty(_broken);
     }
 
+    /// <summary>Throws at the first of a hundred cases in which a promise is broken.</summary>
+    public static void Find(Gen<FairnessCase> cases)
+    {
+        for (var i = 0; i < 100; i++)
+            Assert.Null(new CaseRun(cases.Generate(new PCG((uint)i, Stream), null, out _)).Play());
+    }
+
     private void Play(string seed)
     {
-        var run = new CaseRun(cases.Generate(PCG.Parse(seed), null, out _), new WeightedPolicy());
+        var run = new CaseRun(cases.Generate(PCG.Parse(seed), null, out _));
         if (run.Play() is { } verdict)
             _broken.Add((seed, verdict));
         _judges.Add(run.Judge);
@@ -53,7 +59,7 @@ internal sealed class RandomSearch(Gen<FairnessCase> cases, int count, ITestOutp
     // Starts with the case of the seed and goes on to smaller ones at random; throws with the smallest it has found.
     private void Shrink(string seed) =>
         cases.Sample(
-            fairnessCase => new CaseRun(fairnessCase, new WeightedPolicy()).Play() is { } verdict ? throw new InvalidOperationException(verdict) : true,
+            fairnessCase => new CaseRun(fairnessCase).Play() is { } verdict ? throw new InvalidOperationException(verdict) : true,
             output.WriteLine,
             seed,
             time: ShrinkingSeconds,
