@@ -28,6 +28,8 @@ internal sealed class UnequalLoad(IBalancer balancer, FakeTimeProvider clock, Wo
         await ServeAsync(Settling, running);
         var heavy = await ServeAsync(Counted, running);
 
+        // Before anybody leaves: a proxy gives the slot of an aborted call back while the server behind it still finds out.
+        var most = server.Most;
         await stop.CancelAsync();
         await Task.WhenAll(callers).Within();
         foreach (var item in running)
@@ -37,7 +39,7 @@ internal sealed class UnequalLoad(IBalancer balancer, FakeTimeProvider clock, Wo
 
         Eventually.True(() => balancer.GetSnapshot() is { InFlight: 0, Waiting: 0 }, "every slot comes back");
         Assert.InRange(heavy / (double)(Counted - heavy), 3 * 0.95, 3 * 1.05);
-        Assert.Equal(Limit, server.Most);
+        Assert.Equal(Limit, most);
     }
 
     /// <summary>Ends so many requests, one after another.</summary>
