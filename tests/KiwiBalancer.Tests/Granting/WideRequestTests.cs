@@ -48,6 +48,7 @@ public sealed class WideRequestTests
     [InlineData(24, new[] { 1, 2, 3, 4, 5 }, new[] { 3, 2, 1, 1, 1 })]
     [InlineData(46, new[] { 4, 6, 2, 2, 7 }, new[] { 5, 5, 1, 2, 1 })]
     [InlineData(33, new[] { 2, 4, 1, 4 }, new[] { 1, 1, 1, 3 })]
+    [InlineData(16, new[] { 1, 2, 3, 3 }, new[] { 1, 1, 1, 1 })]
     public void Granting_CostsOfVeryDifferentWidths_KeepsQuotasAtEveryInstantAndSharesInTheLongRun(int limit, int[] costs, int[] weights)
     {
         foreach (var distribution in new[] { "constant", "uniform", "lognormal" })

@@ -21,6 +21,18 @@ internal static class PolicyMutations
             () => new NewcomerTests().Arriving_WhileOthersAreOwedForAThousandRequests_WaitsNoLongerThanFourRounds(),
             new Edit("Standings", "if (lines.Owed.Count == 0)", "if (lines.Owed.Count >= 0)")),
         new(
+            "trap 4: slots are kept for a wide head that is overdue",
+            () => new WideRequestTests().Granting_WideAmongNarrow_GetsItsHalf(8),
+            new Edit("GrantChoice", "(IsOverdue(claim) || !_wide.MayPass(claim))", "claim.Weight < 0")),
+        new(
+            "trap 4: quotas leave room for the widest request",
+            () => new WideRequestTests().Granting_CostsOfVeryDifferentWidths_KeepsQuotasAtEveryInstantAndSharesInTheLongRun(16, [1, 2, 3, 3], [1, 1, 1, 1]),
+            new Edit("GrantChoice", "level.Covers((long)claim.CountedInFlight + level.Widest, claim.CountedWeight)", "level.Covers((long)claim.CountedInFlight + claim.HeadCost, claim.CountedWeight)")),
+        new(
+            "trap 4: who over-holds by less than the widest request stays in the level",
+            () => new WideRequestTests().Granting_CostsOfVeryDifferentWidths_KeepsQuotasAtEveryInstantAndSharesInTheLongRun(42, [1, 3, 5, 1], [5, 3, 3, 1]),
+            new Edit("OverHolders", "claim.CountedInFlight > _level.Widest && _level.IsReachedBy(claim.CountedInFlight - _level.Widest,", "claim.CountedInFlight > 1 && _level.IsReachedBy(claim.CountedInFlight - 1,")),
+        new(
             "trap 5: the fraction goes by deadline, not by the smallest v",
             () => new FractionalShareTests().Granting_HeavyShareOfNineTenthsAmongAThousandLightOnes_IsNotLeftBehind(),
             new Edit("GrantChoice", "Line.Owed => Deadline(claim, Ease),", "Line.Owed => claim.Used,")),
