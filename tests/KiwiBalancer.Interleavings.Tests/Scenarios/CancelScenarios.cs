@@ -130,15 +130,21 @@ internal static class CancelScenarios
             var (a, b) = (world.Client("a"), world.Client("b"));
             var held = world.Held(a);
             var first = world.Send(a);
+            var isTimed = false;
             world.Add("timer twice", () =>
             {
                 world.Advance(10);
                 world.Advance(10);
+                isTimed = true;
             });
             world.Add("send, timer, await, release", () =>
             {
                 var second = world.Send(b);
                 world.Advance(10);
+
+                // Set in the other's last instant, the timer rings a millisecond later: time goes on.
+                Scheduler.Wait(() => isTimed, "Await", "timers");
+                world.Advance(1);
                 Require(!world.Await(second), "Its timeout has come, and the slot was held.");
                 Finish(world, first);
                 world.Release(held);
