@@ -103,7 +103,7 @@ public sealed class LoadRunTests
         Scenario scenario = Reserve.AddTo(Scenario);
         var log = new RequestLog(scenario.AllRequests, scenario.Clients.Count);
         var added = new TaskCompletionSource<HttpStatusCode>();
-        var gate = new FakeGate(r => r.Client == 2 ? new ValueTask<HttpStatusCode>(added.Task) : new ValueTask<HttpStatusCode>(HttpStatusCode.NoContent));
+        var gate = new FakeGate(r => r.Client == 0 ? new ValueTask<HttpStatusCode>(HttpStatusCode.NoContent) : new ValueTask<HttpStatusCode>(added.Task));
         var load = new LoadRun(scenario, gate, log, new PlainView(TextWriter.Null));
 
         Task run = load.RunAsync(CancellationToken.None);

@@ -107,10 +107,14 @@ public sealed class SharedCancellationTests
 
         var weak = await SendOnceAsync(client);
 
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        GC.Collect();
-        Assert.False(weak.IsAlive, "The client keeps its caller's source.");
+        // The thread that ended the request may hold it for a moment longer.
+        Eventually.True(
+            () =>
+            {
+                GC.Collect();
+                return !weak.IsAlive;
+            },
+            "the client lets go of its caller's source");
         Integrity.Check(balancer);
     }
 

@@ -10,9 +10,10 @@ internal sealed class RaceActual
     private readonly IClientHandle[] _clients;
     private readonly Pending[] _first;
     private readonly SlotLease[] _held;
-    private readonly CancellationTokenSource[] _sources;
     private readonly bool[] _areReleased;
     private readonly ConcurrentBag<Pending> _others = [];
+    private readonly Lock _finishing = new();
+    private bool _isFinished;
 
     /// <param name="strategy">The strategy.</param>
     /// <param name="limit">The limit at the start, all of it held.</param>
@@ -22,21 +23,12 @@ internal sealed class RaceActual
     {
         _balancer = NewBalancer.Of(strategy, new KiwiBalancerOptions { Limit = limit });
         _clients = [.. Enumerable.Range(0, clients).Select(i => _balancer.Register($"client {i}", i + 1))];
-        _sources = [.. Enumerable.Range(0, limit + waiting).Select(_ => new CancellationTokenSource())];
-        _first = [.. _sources.Select(source => Pending.Of(_clients[0], token: source.Token))];
+        _first = [.. Enumerable.Range(0, limit + waiting).Select(_ => Pending.Of(_clients[0]))];
         _held = [.. _first.Take(limit).Select(request => request.Lease)];
         _areReleased = new bool[_first.Length];
     }
 
     public void Acquire(int client) => _others.Add(Pending.Of(_clients[client % _clients.Length]));
-
-    public void TryAcquire(int client)
-    {
-        if (_clients[client % _clients.Length].TryAcquire(out var lease))
-        {
-            _others.Add(new Pending(new ValueTask<SlotLease>(lease)));
-        }
-    }
 
     public void Release(int request)
     {
@@ -47,38 +39,45 @@ internal sealed class RaceActual
         }
     }
 
-    public void Cancel(int request)
-    {
-        if (request < _first.Length)
-        {
-            _sources[request].Cancel();
-        }
-    }
-
     public void SetLimit(int limit) => _balancer.Limit = limit;
 
     public void SetWeight(int client, int weight) => _clients[client % _clients.Length].Weight = weight;
 
-    /// <summary>Whether all has come to rest where one order of the steps would have brought it, each client's numbers those of its requests.</summary>
+    /// <summary>
+    /// Whether all has come to rest where one order of the steps would have brought it; then it is finished too. Orders are compared by several threads at once.
+    /// </summary>
     public bool IsLike(RaceModel model, bool isOrdered)
+    {
+        lock (_finishing)
+        {
+            if (!_isFinished && IsNow(model, isOrdered))
+            {
+                _isFinished = true;
+                Finish();
+            }
+
+            return _isFinished;
+        }
+    }
+
+    private bool IsNow(RaceModel model, bool isOrdered)
     {
         var snapshot = _balancer.GetSnapshot();
         return (snapshot.Limit, snapshot.InFlight, snapshot.Waiting) == (model.Limit, model.InFlight, model.Waiting) && (!isOrdered || Fates().SequenceEqual(model.First));
     }
 
     /// <summary>At rest the clients' numbers add up to the balancer's, and to the requests there are; and when all is given back nothing is left.</summary>
-    public void Finish()
+    private void Finish()
     {
         var snapshot = _balancer.GetSnapshot();
         var all = _first.Concat(_others).ToArray();
         Assert.Equal(snapshot.InFlight, snapshot.Clients.Sum(client => client.InFlight));
-        Assert.Equal(snapshot.InFlight, all.Count(request => !request.IsCancelled && request.IsHeld));
+        Assert.Equal(snapshot.InFlight, all.Count(request => request.IsHeld));
         Assert.Equal(snapshot.Waiting, all.Count(request => !request.IsAnswered));
         _balancer.Limit = int.MaxValue;
-        Pending.Finish(all.Where(request => !request.IsCancelled));
+        Pending.Finish(all);
         Integrity.Check(_balancer);
         _balancer.Dispose();
-        Array.ForEach(_sources, source => source.Dispose());
     }
 
     /// <inheritdoc/>
@@ -91,7 +90,6 @@ internal sealed class RaceActual
     private IEnumerable<Fate> Fates() => _first.Select((request, i) => request switch
     {
         { IsAnswered: false } => Fate.Waiting,
-        { IsCancelled: true } => Fate.Cancelled,
         { IsHeld: true } => Fate.Held,
         _ => Fate.Released,
     });

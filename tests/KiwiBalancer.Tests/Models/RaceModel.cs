@@ -33,15 +33,6 @@ internal sealed class RaceModel
         Grant();
     }
 
-    public void TryAcquire()
-    {
-        if (Waiting == 0 && InFlight < Limit)
-        {
-            _others++;
-            OthersInFlight++;
-        }
-    }
-
     /// <summary>Gives one back that was held from the start; a second time does nothing.</summary>
     public void Release(int request)
     {
@@ -49,15 +40,6 @@ internal sealed class RaceModel
         {
             _first[request] = Fate.Released;
             Grant();
-        }
-    }
-
-    /// <summary>Cancels one that was waiting from the start, if it still does.</summary>
-    public void Cancel(int request)
-    {
-        if (request < _first.Length && _first[request] == Fate.Waiting)
-        {
-            _first[request] = Fate.Cancelled;
         }
     }
 
