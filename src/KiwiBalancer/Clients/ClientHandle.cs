@@ -6,7 +6,7 @@ namespace KiwiBalancer.Clients;
 
 /// <summary>A client: its word, its settings, its door. Its backlog is made when it first has to wait.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
-internal sealed class ClientHandle : IClientHandle
+internal sealed partial class ClientHandle : IClientHandle
 {
     private readonly ClientRegistry _registry;
 
@@ -14,14 +14,6 @@ internal sealed class ClientHandle : IClientHandle
     // Written by: any thread, interlocked; waiting → in-flight by the owner of the grant loop.
     // Order: full fences. The closed bit and a take are exchanges of one word, so a request is either accepted before the closing or refused.
     private long _word;
-
-    // Written by setters, read by anybody: each is one value, no two of them must agree. Order: volatile; a note follows where the owner must know.
-    // Below 0 and 0: no bound and no timeout of its own, the balancer's are in force.
-    private int _weight;
-    private int _maxInFlight;
-    private int _maxQueueLength;
-    private long _queueTimeoutTicks;
-    private int _timeoutChanged;
 
     // Invariant: why the client's waiters are rejected, plus 1; 0: they are not.
     // Written by: whoever forces the client out, before it leaves the note that rejects all. Order: volatile, published by that note: an arrival read after the note finds it.
@@ -60,19 +52,6 @@ internal sealed class ClientHandle : IClientHandle
     /// <summary>A container owns this handle: disposing it only closes the door, and the balancer does the rest.</summary>
     public bool IsOwnedByContainer { get; set; }
 
-    public int Weight
-    {
-        get => Volatile.Read(ref _weight);
-        set
-        {
-            OptionsCheck.CheckWeight(value, nameof(value));
-            ThrowIfClosed();
-            var before = Interlocked.Exchange(ref _weight, value);
-            Touch(Engine.NowOrLast());
-            Engine.Log.WeightChanged(Name, before, value);
-        }
-    }
-
     public int InFlight => new ClientWord(Volatile.Read(ref _word)).InFlight;
 
     public int Waiting => new ClientWord(Volatile.Read(ref _word)).Waiting;
@@ -88,13 +67,6 @@ internal sealed class ClientHandle : IClientHandle
             return (word.InFlight, word.Waiting);
         }
     }
-
-    public int MaxInFlight => Volatile.Read(ref _maxInFlight);
-
-    public int MaxQueueLength => Volatile.Read(ref _maxQueueLength) is >= 0 and var own ? own : Engine.Settings.MaxQueueLengthPerClient;
-
-    /// <summary>In ticks of the balancer's clock; <see cref="long.MaxValue"/>: never.</summary>
-    public long QueueTimeoutTicks => Volatile.Read(ref _queueTimeoutTicks) is > 0 and var own ? own : Engine.Settings.QueueTimeoutTicks;
 
     public ClientBacklog? Backlog => Volatile.Read(ref _backlog);
 
@@ -121,34 +93,6 @@ internal sealed class ClientHandle : IClientHandle
 
     /// <summary>Fires when the client is shut down by force, and when it is closed and nothing of it runs any more, for those who hold no slot and would wait for ever.</summary>
     public CancellationToken Stopping => (Volatile.Read(ref _stopping) ?? MakeStopping()).Token;
-
-    public void Reconfigure(BalancerClientOptions options)
-    {
-        OptionsCheck.Check(options, nameof(options));
-        if (options.Name is not null && options.Name != Name)
-        {
-            throw new ArgumentException($"The name of client '{Name}' cannot change to '{options.Name}'; leave it out, or register another client.", nameof(options));
-        }
-
-        ThrowIfClosed();
-        var weight = Weight;
-
-        // As in OptionsApplier: what has arrived is judged by the old bounds.
-        Engine.Loop.Run(Engine.NowOrLast());
-        Set(options);
-        OnTimeoutChanged();
-        Engine.Log.WeightChanged(Name, weight, options.Weight);
-    }
-
-    /// <summary>The queue timeout, this client's or its balancer's, has changed; bounds and cap may have as well.</summary>
-    public void OnTimeoutChanged()
-    {
-        // A full fence between what was set and the look for a backlog: either that backlog is seen and told, or its first arrival sees what was set.
-        Interlocked.Exchange(ref _timeoutChanged, 1);
-        Touch(Engine.NowOrLast());
-    }
-
-    public bool TakeTimeoutChanged() => Interlocked.Exchange(ref _timeoutChanged, 0) != 0;
 
     public bool TryAcquire(out SlotLease lease) => TryAcquire(1, out lease);
 
@@ -383,14 +327,6 @@ internal sealed class ClientHandle : IClientHandle
 
             Volatile.Read(ref _drained)?.TrySetResult();
         }
-    }
-
-    private void Set(BalancerClientOptions options)
-    {
-        Volatile.Write(ref _weight, options.Weight);
-        Volatile.Write(ref _maxInFlight, options.MaxInFlight ?? int.MaxValue);
-        Volatile.Write(ref _maxQueueLength, options.MaxQueueLength ?? -1);
-        Volatile.Write(ref _queueTimeoutTicks, options.QueueTimeout is { } timeout ? Engine.ToTicks(timeout) : 0);
     }
 
     // Not Cancel(): its callbacks are the server's code and may block or throw. What they throw belongs to nobody here.
