@@ -8,6 +8,12 @@ namespace KiwiBalancer.Redis.Tests.Support;
 /// <summary>A real <c>redis-server</c> of the test's own, on a loopback port nobody else uses, without persistence unless asked for.</summary>
 public sealed class RedisServer : IAsyncDisposable
 {
+    private const int FirstPort = 15_000;
+    private const int Ports = 15_000;
+
+    // Written by: whoever wants a port, by an increment. Each process begins elsewhere.
+    private static int _ports = Environment.ProcessId % Ports;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("kiwi-redis-").FullName;
     private readonly string[] _arguments;
     private Process? _process;
@@ -75,11 +81,23 @@ public sealed class RedisServer : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>A loopback port that nobody uses now.</summary>
+    /// <summary>
+    /// A loopback port that nobody uses now, and no other test later: below those that the system hands out, since the port of a server that was killed went to another test's, and its node found that one well.
+    /// </summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, FirstPort + (Interlocked.Increment(ref _ports) % Ports));
+            try
+            {
+                listener.Start();
+                return ((IPEndPoint)listener.LocalEndpoint).Port;
+            }
+            catch (SocketException)
+            {
+                // Somebody has it: the next one.
+            }
+        }
     }
 }
