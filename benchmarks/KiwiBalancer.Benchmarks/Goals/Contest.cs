@@ -19,8 +19,8 @@ public sealed class Contest(int requests)
 
     public async Task RunAsync(int rounds)
     {
-        // The first rounds are not counted: until then the code is not compiled for good.
-        const int Warmup = 6;
+        // The first rounds are not counted: until then the code is not compiled for good. The compiler begins when nothing new was called for a while, hence the pauses.
+        const int Warmup = 20;
         for (var round = -Warmup; round < rounds; round++)
         {
             var samples = new Sample[_loads.Count];
@@ -29,6 +29,10 @@ public sealed class Contest(int requests)
                 // Another one first in every round, lest one always runs after the one that leaves most garbage.
                 var next = (i + round + Warmup) % samples.Length;
                 samples[next] = await Sample.TakeAsync(_loads[next], requests);
+                if (round < 0)
+                {
+                    await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+                }
             }
 
             if (round >= 0)

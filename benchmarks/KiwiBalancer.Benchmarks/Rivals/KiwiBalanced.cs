@@ -11,7 +11,7 @@ public sealed class KiwiBalanced : IDisposable
     {
         _balancer = new WeightedBalancer(new KiwiBalancerOptions { Limit = limit, MaxQueueLength = int.MaxValue });
         Clients = [.. Enumerable.Range(0, clients).Select(i => _balancer.Register($"client {i}", weight: 1 + (i % 10)))];
-        Bound = [.. Clients.Select(client => client.For<Work?, int>(static (work, token) => work is null ? new ValueTask<int>(1) : work.RunAsync(token)))];
+        Bound = [.. Clients.Select(client => client.For<Work?, int>(static (work, token) => work is null ? default : work.RunAsync(token)))];
     }
 
     public IClientHandle[] Clients { get; }

@@ -10,7 +10,7 @@ public sealed class PollyRival(int limit) : IRival
     {
         for (var i = 0; i < times; i++)
         {
-            await _pipeline.ExecuteAsync(static (work, token) => work is null ? new ValueTask<int>(1) : work.RunAsync(token), work, cancellationToken);
+            await _pipeline.ExecuteAsync(static (work, token) => work is null ? default : work.RunAsync(token), work, cancellationToken);
         }
     }
 

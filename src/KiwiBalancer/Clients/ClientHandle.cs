@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using KiwiBalancer.Backlog;
 using KiwiBalancer.Diagnostics;
+using KiwiBalancer.Ledger;
 
 namespace KiwiBalancer.Clients;
 
@@ -9,6 +11,9 @@ namespace KiwiBalancer.Clients;
 internal sealed partial class ClientHandle : IClientHandle
 {
     private readonly ClientRegistry _registry;
+
+    // The balancer's, here too because each request needs them, and each step on the way to them is a load more before a locked one.
+    private readonly SlotLedger _ledger;
 
     // Invariant: [closed | waiting | in-flight], see ClientWord. In-flight covers every slot this client has in the ledger: added before the ledger's take, taken off after its return.
     // Written by: any thread, interlocked; waiting → in-flight by the owner of the grant loop.
@@ -37,12 +42,14 @@ internal sealed partial class ClientHandle : IClientHandle
     public ClientHandle(ClientRegistry registry, string name, BalancerClientOptions options)
     {
         _registry = registry;
-        Telemetry = registry.Engine.Telemetry;
+        Engine = registry.Engine;
+        _ledger = Engine.Ledger;
+        Telemetry = Engine.Telemetry;
         Name = name;
         Set(options);
     }
 
-    public BalancerEngine Engine => _registry.Engine;
+    public BalancerEngine Engine { get; }
 
     /// <summary>The balancer's, here too because each request asks it whether anybody listens.</summary>
     public Telemetry Telemetry { get; }
@@ -106,44 +113,32 @@ internal sealed partial class ClientHandle : IClientHandle
 
     /// <summary>The door: takes slots if nobody of this client waits, its cap allows it, the gate is open and they fit.</summary>
     /// <exception cref="ObjectDisposedException">The client is closed.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryTake(int cost)
     {
         var seen = Volatile.Read(ref _word);
         while (true)
         {
             var word = new ClientWord(seen);
-            if (word.IsDoorShut || word.InFlight + (long)cost > Volatile.Read(ref _maxInFlight) || !Engine.Ledger.MayTake(cost))
+            if (word.IsDoorShut || word.InFlight + (long)cost > Volatile.Read(ref _maxInFlight) || !_ledger.MayTake(cost))
             {
-                if (word.IsClosed)
-                {
-                    ThrowIfClosed();
-                }
-
-                return false;
+                return Refuse(word);
             }
 
-            var found = Interlocked.CompareExchange(ref _word, seen + cost, seen);
-            if (found == seen)
+            // Compared by the sum: the exchange overwrites the register that seen is in, and a copy would go through memory.
+            var next = seen + cost;
+            seen = Interlocked.CompareExchange(ref _word, next, seen);
+            if (seen + cost == next)
             {
-                break;
+                return _ledger.TryTake(cost) || TakeOff(cost);
             }
-
-            seen = found;
         }
-
-        if (Engine.Ledger.TryTake(cost))
-        {
-            return true;
-        }
-
-        TakeOff(cost);
-        return false;
     }
 
     /// <summary>Gives slots back: to the ledger first, so that a drained client has none there; then to whoever waits.</summary>
     public void Release(int cost)
     {
-        var isGated = Engine.Ledger.Return(cost).IsGated;
+        var isGated = _ledger.Return(cost).IsGated;
         var word = new ClientWord(Interlocked.Add(ref _word, -cost));
         if (isGated || word.IsDoorShut)
         {
@@ -211,7 +206,8 @@ internal sealed partial class ClientHandle : IClientHandle
 
     public void CheckCost(int cost)
     {
-        if (cost < 1 || cost > Engine.Settings.MaxCost)
+        // One slot is within every bound.
+        if (cost != 1 && (cost < 1 || cost > Engine.Settings.MaxCost))
         {
             ThrowCost(cost);
         }
@@ -302,8 +298,19 @@ internal sealed partial class ClientHandle : IClientHandle
         SignalIfDrained(word);
     }
 
+    private bool Refuse(ClientWord word)
+    {
+        if (word.IsClosed)
+        {
+            ThrowIfClosed();
+        }
+
+        return false;
+    }
+
     /// <summary>Takes back what the door has counted for a take that the ledger refused.</summary>
-    private void TakeOff(int cost)
+    /// <returns>False: nothing was taken.</returns>
+    private bool TakeOff(int cost)
     {
         var word = new ClientWord(Interlocked.Add(ref _word, -cost));
         if (word.IsDoorShut)
@@ -312,6 +319,8 @@ internal sealed partial class ClientHandle : IClientHandle
             Touch(Engine.NowOrLast());
             SignalIfDrained(word);
         }
+
+        return false;
     }
 
     private void SignalIfDrained(ClientWord word)

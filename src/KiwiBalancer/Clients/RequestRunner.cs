@@ -15,27 +15,9 @@ internal static class RequestRunner
         where TWork : struct, IWork<TResult>
     {
         client.CheckCost(cost);
-        if (cancellationToken.IsCancellationRequested)
+        if (cancellationToken.CanBeCanceled || client.Telemetry.IsObserved || !client.TryTake(cost))
         {
-            client.ThrowIfClosed();
-            return ValueTask.FromCanceled<TResult>(cancellationToken);
-        }
-
-        if (client.Telemetry.IsObserved)
-        {
-            return ObservedRequests.Run<TWork, TResult>(client, cost, work, cancellationToken);
-        }
-
-        if (!client.TryTake(cost))
-        {
-            // In line before this call returns: that is what keeps a client's requests in order.
-            var turn = Waiter.Enqueue(client, cost, WaiterKind.Request, cancellationToken).AsValueTask();
-            return RunInTurn<TWork, TResult>(client, cost, work, turn, cancellationToken);
-        }
-
-        if (cancellationToken.CanBeCanceled)
-        {
-            return RunInTurn<TWork, TResult>(client, cost, work, turn: default, cancellationToken);
+            return RunOrWait<TWork, TResult>(client, cost, work, cancellationToken);
         }
 
         ValueTask<TResult> running;
@@ -54,9 +36,25 @@ internal static class RequestRunner
             return Finish(client, cost, running);
         }
 
-        var result = running.Result;
         client.Release(cost);
-        return new ValueTask<TResult>(result);
+        return running;
+    }
+
+    // Apart from Run, so that the path of most requests has a small frame: to clear one for all of this took as long as one of its locked operations.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ValueTask<TResult> RunOrWait<TWork, TResult>(ClientHandle client, int cost, TWork work, CancellationToken cancellationToken)
+        where TWork : struct, IWork<TResult>
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            client.ThrowIfClosed();
+            return ValueTask.FromCanceled<TResult>(cancellationToken);
+        }
+
+        // In line before this call returns: that is what keeps a client's requests in order.
+        return client.Telemetry.IsObserved
+            ? ObservedRequests.Run<TWork, TResult>(client, cost, work, cancellationToken)
+            : RunInTurn<TWork, TResult>(client, cost, work, TakeOrWait(client, cost, WaiterKind.Request, cancellationToken), cancellationToken);
     }
 
     /// <summary>A request of a workload, whose tokens serve all its requests. What the door refuses is thrown here and now; everything else is in the task.</summary>

@@ -50,13 +50,12 @@ internal sealed class SlotLedger
                 return false;
             }
 
-            var found = Interlocked.CompareExchange(ref _word.Value, seen + cost, seen);
-            if (found == seen)
+            var next = seen + cost;
+            seen = Interlocked.CompareExchange(ref _word.Value, next, seen);
+            if (seen + cost == next)
             {
                 return true;
             }
-
-            seen = found;
         }
     }
 

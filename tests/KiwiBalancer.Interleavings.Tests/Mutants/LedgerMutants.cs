@@ -64,12 +64,12 @@ internal static class LedgerMutants
             "A release gives the slots back to the ledger first, then takes them off the client's word",
             "Clients/ClientHandle.cs",
             """
-            var isGated = Engine.Ledger.Return(cost).IsGated;
+            var isGated = _ledger.Return(cost).IsGated;
                     var word = new ClientWord(Interlocked.Add(ref _word, -cost));
             """,
             """
             var word = new ClientWord(Interlocked.Add(ref _word, -cost));
-                    var isGated = Engine.Ledger.Return(cost).IsGated;
+                    var isGated = _ledger.Return(cost).IsGated;
             """,
             "a client is closed while its last slot comes back"),
     ];
