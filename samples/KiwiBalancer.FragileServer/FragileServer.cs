@@ -42,10 +42,21 @@ internal sealed class FragileServer(int limit, int clients, int capacity)
             return StatusAsync(context, StatusCodes.Status400BadRequest);
         }
 
+        if (IsLate(context.Request))
+        {
+            _slots.RefuseLate();
+            return StatusAsync(context, StatusCodes.Status410Gone);
+        }
+
         return _slots.TryEnter(client, cost)
             ? HoldAsync(context, client, cost, TimeSpan.FromMicroseconds(microseconds), bytes)
             : StatusAsync(context, StatusCodes.Status503ServiceUnavailable);
     }
+
+    // A fence: whoever was stopped between his decision to send and the first byte is told so, and takes no slot that is another's by now.
+    private static bool IsLate(HttpRequest request) =>
+        request.QueryString.Value is { } query && query.StartsWith(ServerPath.StartBy, StringComparison.Ordinal)
+        && long.TryParse(query.AsSpan(ServerPath.StartBy.Length), NumberStyles.None, CultureInfo.InvariantCulture, out long by) && Stopwatch.GetTimestamp() > by;
 
     private async Task HoldAsync(HttpContext context, int client, int cost, TimeSpan hold, int bytes)
     {

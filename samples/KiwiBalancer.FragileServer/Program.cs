@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Hosting;
@@ -18,10 +17,7 @@ internal static class Program
             return 2;
         }
 
-        // Ctrl+C reaches every process of the terminal: whoever started this decides, and stops it by closing its input.
-        using var ignored = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
-        EndWithInput();
-
+        using IDisposable parent = ParentProcess.Follow();
         int[] numbers = [.. args.Select(a => int.Parse(a, CultureInfo.InvariantCulture))];
         var server = new FragileServer(limit: numbers[0], clients: numbers[1], capacity: numbers[2]);
 
@@ -41,18 +37,4 @@ internal static class Program
         await app.WaitForShutdownAsync(CancellationToken.None);
         return 0;
     }
-
-    // The input is a pipe from whoever started this. It ends when that closes it or dies, however it dies; a thread of its own notices
-    // even when the pool is busy.
-    private static void EndWithInput() => new Thread(() =>
-    {
-        using Stream input = Console.OpenStandardInput();
-        Span<byte> nothing = stackalloc byte[16];
-        while (input.Read(nothing) > 0)
-        {
-        }
-
-        Environment.Exit(0);
-    })
-    { IsBackground = true, Name = "waits for the end of input" }.Start();
 }

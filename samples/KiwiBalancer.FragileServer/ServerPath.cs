@@ -9,6 +9,9 @@ internal static class ServerPath
     /// </summary>
     public const string Hold = "/hold/";
 
+    /// <summary>After <see cref="Hold"/>, followed by a <see cref="System.Diagnostics.Stopwatch"/> timestamp: a request that comes later than that is refused with 410 and holds nothing.</summary>
+    public const string StartBy = "?by=";
+
     /// <summary>For people: holds one slot of client 0 for half a second, then says how many were held.</summary>
     public const string Work = "/work";
 

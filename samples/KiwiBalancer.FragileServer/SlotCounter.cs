@@ -10,6 +10,7 @@ internal sealed class SlotCounter(int limit, int clients)
     private int _inFlight;
     private int _maxInFlight;
     private int _violations;
+    private int _late;
     private int _served;
 
     // Slot-time of all holds: the moments they ended less the moments they began. What is held now counts up to now.
@@ -46,6 +47,9 @@ internal sealed class SlotCounter(int limit, int clients)
         Interlocked.Add(ref _inFlight, -cost);
     }
 
+    /// <summary>Counts a request that came too late.</summary>
+    public void RefuseLate() => Interlocked.Increment(ref _late);
+
     /// <summary>Sets the limit, unless more than that is in flight: a server does not take back what it has begun.</summary>
     public bool TrySetLimit(int value)
     {
@@ -67,13 +71,14 @@ internal sealed class SlotCounter(int limit, int clients)
             inFlight,
             Volatile.Read(ref _maxInFlight),
             Volatile.Read(ref _violations),
+            Volatile.Read(ref _late),
             Volatile.Read(ref _served),
             ticks / (Stopwatch.Frequency / 1000),
             [.. _byClient]);
     }
 
     /// <summary>Forgets what the warm-up did. Nothing may be in flight.</summary>
-    public void Reset() => _slotTicks = _maxInFlight = _violations = _served = 0;
+    public void Reset() => _slotTicks = _maxInFlight = _violations = _late = _served = 0;
 
     private void RaiseMax(int inFlight)
     {

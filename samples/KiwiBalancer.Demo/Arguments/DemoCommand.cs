@@ -1,12 +1,11 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using KiwiBalancer.Demo.Load;
 
 namespace KiwiBalancer.Demo.Arguments;
 
 /// <summary>The command line as it is declared and read.</summary>
 /// <remarks>Values are declared as text and converted here, so that every complaint is one line that says what is allowed.</remarks>
-internal sealed class DemoCommand
+internal sealed class DemoCommand : SampleCommand
 {
     private readonly Option<string> _limit = new("--limit") { HelpName = "N", Description = "The server's slots, 1 to 10,000. Default: 100." };
     private readonly Option<string> _clients = new(ClientArgument.Option)
@@ -36,45 +35,15 @@ internal sealed class DemoCommand
 
     private readonly Option<string> _chart = new("--chart") { HelpName = "FILE.png", Description = "Draw the slots of each client over time. On a terminal it is drawn anyway, in the temporary folder." };
     private readonly Option<bool> _plain = new("--plain") { Description = "Plain lines, also on a terminal." };
-    private readonly RootCommand _root;
 
     public DemoCommand()
-    {
-        _root = new RootCommand("Several clients share the slots of one fragile HTTP server by weight, and the server counts whether they keep to its limit.")
-        {
-            _limit, _clients, _seconds, _duration, _strategy, _baseline, _trace, _speed, _leastUtilisation, _json, _chart, _plain,
-        };
-
-        // A sample has no version of its own.
-        _root.Options.Remove(_root.Options.OfType<VersionOption>().Single());
-    }
-
-    public bool TryShowHelp(string[] args, TextWriter output)
-    {
-        ParseResult result = Read(args);
-        if (result.Action is not HelpAction)
-        {
-            return false;
-        }
-
-        result.Invoke(new InvocationConfiguration { Output = output });
-        return true;
-    }
+        : base("Several clients share the slots of one fragile HTTP server by weight, and the server counts whether they keep to its limit.") =>
+        Add(_limit, _clients, _seconds, _duration, _strategy, _baseline, _trace, _speed, _leastUtilisation, _json, _chart, _plain);
 
     /// <exception cref="WrongArgumentException">Something in <paramref name="args"/> is not allowed.</exception>
     public DemoArguments Parse(string[] args)
     {
-        ParseResult result = Read(args);
-        if (result.UnmatchedTokens is [string unknown, ..])
-        {
-            throw new WrongArgumentException($"'{unknown}' is not an option; the options are {string.Join(", ", _root.Options.Select(o => o.Name))}; run with --help to see what each does");
-        }
-
-        if (result.Errors is [var error, ..])
-        {
-            throw new WrongArgumentException($"{error.Message.ReplaceLineEndings(" ").TrimEnd('.')}; run with --help to see what is allowed");
-        }
-
+        ParseResult result = ReadKnown(args);
         TraceArgument[] traces = [.. (result.GetValue(_trace) ?? []).Select(TraceArgument.Parse)];
         ArgumentText.RequireDistinct(TraceArgument.Option, traces.Select(t => t.Client));
         RefuseTogether(result, traces.Length > 0);
@@ -94,13 +63,10 @@ internal sealed class DemoCommand
             Baseline = result.GetValue(_baseline) switch { null => Baseline.None, "both" => Baseline.Both, _ => Baseline.Semaphore },
             LeastUtilisation = result.GetValue(_leastUtilisation) is { } least ? ArgumentText.Percent(_leastUtilisation.Name, least) / 100 : traces.Length > 0 ? 0.97 : 0.99,
             JsonPath = result.GetValue(_json) is { } json ? WritableFile(_json, json) : null,
-            ChartPath = result.GetValue(_chart) is { } chart ? PngFile(chart) : null,
+            ChartPath = result.GetValue(_chart) is { } chart ? PngFile(_chart, chart) : null,
             Plain = result.GetValue(_plain),
         };
     }
-
-    // Response files are off: an '@' in a client's name or a path must stay what it is.
-    private ParseResult Read(string[] args) => _root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 
     private void RefuseTogether(ParseResult result, bool traces)
     {
@@ -114,26 +80,5 @@ internal sealed class DemoCommand
                     : $"{option.Name} is given without {TraceArgument.Option}, but only a trace has a clock to divide; give a trace or leave {option.Name} out");
             }
         }
-    }
-
-    private static void RequireOneOf(ParseResult result, Option<string> option, params string[] allowed)
-    {
-        if (result.GetValue(option) is { } given && !allowed.Contains(given, StringComparer.Ordinal))
-        {
-            throw new WrongArgumentException($"{option.Name} is '{given}', but must be {string.Join(" or ", allowed)}; give that, or leave {option.Name} out");
-        }
-    }
-
-    private string PngFile(string path) => path.EndsWith(".png", StringComparison.OrdinalIgnoreCase)
-        ? WritableFile(_chart, path)
-        : throw new WrongArgumentException($"{_chart.Name} is '{path}', but the picture is a PNG; give a file name that ends in .png");
-
-    // Found out now rather than after the run, whose result would be lost.
-    private static string WritableFile(Option option, string path)
-    {
-        string? folder = Path.GetDirectoryName(Path.GetFullPath(path.Length > 0 ? path : "."));
-        return path.Length > 0 && !Directory.Exists(path) && Directory.Exists(folder)
-            ? path
-            : throw new WrongArgumentException($"{option.Name} is '{path}', but must be a file in a folder that exists; give another path");
     }
 }

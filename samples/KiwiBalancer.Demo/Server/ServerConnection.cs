@@ -34,7 +34,7 @@ internal sealed class ServerConnection : IServer<WorkRequest, HttpStatusCode>, I
     {
         // 204 has no body: the connection is free for the next request before this one returns.
         using var message = Message(HttpMethod.Get, string.Create(CultureInfo.InvariantCulture,
-            $"{_address}{ServerPath.Hold}{request.Client}/{request.Cost}/{request.Hold.Ticks / TimeSpan.TicksPerMicrosecond}"));
+            $"{_address}{ServerPath.Hold}{request.Client}/{request.Cost}/{request.Hold.Ticks / TimeSpan.TicksPerMicrosecond}{(request.StartBy == 0 ? "" : ServerPath.StartBy)}{(request.StartBy == 0 ? null : request.StartBy)}"));
         using HttpResponseMessage response = await _http.SendAsync(message, cancellationToken);
         return response.StatusCode == HttpStatusCode.NoContent
             ? response.StatusCode

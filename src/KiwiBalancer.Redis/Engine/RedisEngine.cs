@@ -32,6 +32,13 @@ internal sealed class RedisEngine : IAsyncDisposable
             return new RedisEngine(connection, isOwned: false, options.Resource, node);
         }
 
+        var configuration = Configure(options, patience);
+        return new RedisEngine(await ConnectionMultiplexer.ConnectAsync(configuration).ConfigureAwait(false), isOwned: true, options.Resource, node);
+    }
+
+    /// <summary>How a connection of the node's own behaves: what cannot be done now fails at once, and an engine that is back is found soon.</summary>
+    public static ConfigurationOptions Configure(RedisLimitOptions options, TimeSpan patience)
+    {
         var configuration = ConfigurationOptions.Parse(options.Configuration!);
         configuration.AbortOnConnectFail = false;
         configuration.ClientName ??= "kiwibalancer";
@@ -39,7 +46,11 @@ internal sealed class RedisEngine : IAsyncDisposable
 
         // A report that waits for the connection to come back says what was true once: better to fail at once and send another.
         configuration.BacklogPolicy = BacklogPolicy.FailFast;
-        return new RedisEngine(await ConnectionMultiplexer.ConnectAsync(configuration).ConfigureAwait(false), isOwned: true, options.Resource, node);
+
+        // As patient as with a report. The default waits longer after each attempt, half a minute and more: an engine that was restarted twice stood there, and nobody had a lease.
+        configuration.ReconnectRetryPolicy = new LinearRetry((int)patience.TotalMilliseconds);
+        configuration.HeartbeatInterval = TimeSpan.FromMilliseconds(Math.Clamp(patience.TotalMilliseconds, 100, 1_000));
+        return configuration;
     }
 
     /// <summary>Listens for pushes. Without it the protocol still holds: every push is repeated by the next reply.</summary>

@@ -111,7 +111,7 @@ public sealed class RunMeasurementTests
     }
 
     private static RunReport Measure(RequestRecord[] records, HoldRecord[] holds) =>
-        RunMeasurement.Measure(TwoClients, Sharing.Weighted, records, new ServerState(2, 0, 2, 0, holds.Length, 0, [0, 0]), holds, new LoadChanges(TwoClients, Sharing.Weighted)).Report;
+        RunMeasurement.Measure(TwoClients, Sharing.Weighted, records, new ServerState(2, 0, 2, 0, 0, holds.Length, 0, [0, 0]), holds, new LoadChanges(TwoClients, Sharing.Weighted)).Report;
 
     private static long Ticks(int tenths) => tenths * Stopwatch.Frequency / 10;
 

@@ -49,7 +49,7 @@ public sealed class SlotCounterTests
     [Fact]
     public void Format_OfAState_IsReadBackUnchanged()
     {
-        var state = new ServerState(7, 1, 2, 3, 4, 5_000_000_000, [5, 6]);
+        var state = new ServerState(7, 1, 2, 3, 4, 5, 6_000_000_000, [7, 8]);
 
         ServerState read = ServerState.Parse(state.Format());
 

@@ -28,7 +28,7 @@ public class LedgerScriptTests
     [Fact]
     public async Task Step_OnEmbeddedGarnetWithRandomReports_DoesWhatTheFunctionDoes()
     {
-        var port = RedisServer.FreePort();
+        var port = LoopbackPort.Free();
         using var server = new GarnetServer(["--port", $"{port}", "--bind", "127.0.0.1", "--lua"]);
         server.Start();
         await using var connection = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{port},asyncTimeout=60000");

@@ -42,6 +42,7 @@ internal static class Picture
         "roundrobin" => "KiwiBalancer, round robin: clients take turns, whatever their weight",
         "single" => "KiwiBalancer, single client: one at a time has the whole server",
         "batch" => "KiwiBalancer, batch: what waits now is done before what comes later",
+        "fleet" => "KiwiBalancer.Redis: processes share one limit by weight",
         _ => "SemaphoreSlim: first come, first served",
     };
 }
