@@ -15,6 +15,11 @@ internal static class RedisLimitCheck
             yield return $"Resource is \"{options.Resource}\"; it must be 1 to 200 characters without blanks or braces. It names the server that the processes share.";
         }
 
+        if (options.WhenLeaseLost is not (WhenLeaseLost.Finish or WhenLeaseLost.Cancel))
+        {
+            yield return $"WhenLeaseLost is {(int)options.WhenLeaseLost}; it must be Finish or Cancel.";
+        }
+
         if (Range(nameof(options.LeaseDuration), options.LeaseDuration, TimeSpan.FromMilliseconds(500), TimeSpan.FromMinutes(10)) is { } duration)
         {
             yield return duration;
@@ -52,6 +57,7 @@ internal static class RedisLimitCheck
         ReportInterval = options.ReportInterval,
         MinReportGap = options.MinReportGap,
         Linger = options.Linger,
+        WhenLeaseLost = options.WhenLeaseLost,
     };
 
     private static string? Range(string name, TimeSpan value, TimeSpan least, TimeSpan most) =>

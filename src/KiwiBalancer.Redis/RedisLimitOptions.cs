@@ -37,4 +37,8 @@ public sealed class RedisLimitOptions
     /// <summary>The longest time that a request may run on at the server after its process has crashed or lost its lease. Too short, and the server may see more than the limit; too long, and slots stand idle after a crash.</summary>
     /// <value>Zero to a day. Default: 30 s.</value>
     public TimeSpan Linger { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>What becomes of requests that run when the lease is lost.</summary>
+    /// <value><see cref="WhenLeaseLost.Finish"/> (default) or <see cref="WhenLeaseLost.Cancel"/>.</value>
+    public WhenLeaseLost WhenLeaseLost { get; set; }
 }

@@ -18,7 +18,7 @@ public static partial class ClientHandleExtensions
     /// <exception cref="ObjectDisposedException">Disposal began before the call; or, thrown by the enumeration, before it began.</exception>
     /// <remarks>
     /// The slot is given back when the enumerator is disposed, which <c>await foreach</c> does at the end, on <c>break</c> and on an exception; it comes after the work's own enumerator has been disposed.
-    /// A reader that is slow holds its slot as long as it reads. The work's token also fires when the client is shut down by force. Whatever the work throws is thrown here.
+    /// A reader that is slow holds its slot as long as it reads. The work's token also fires when the client is shut down by force, or its limit source calls off what runs. Whatever the work throws is thrown here.
     /// </remarks>
     public static IAsyncEnumerable<T> StreamAsync<T>(this IClientHandle client, Func<CancellationToken, IAsyncEnumerable<T>> work, CancellationToken cancellationToken = default)
     {

@@ -11,7 +11,7 @@ public interface IServer<in TRequest, TResponse>
 {
     /// <summary>Processes one request.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="cancellationToken">Fires when the caller cancels, or when the client or its balancer is shut down by force.</param>
+    /// <param name="cancellationToken">Fires when the caller cancels, when the client or its balancer is shut down by force, or when a shared limit is lost and what runs is to end with it.</param>
     /// <returns>The response. Whatever it throws reaches the caller of <c>SendAsync</c> unchanged.</returns>
     ValueTask<TResponse> ProcessAsync(TRequest request, CancellationToken cancellationToken);
 }

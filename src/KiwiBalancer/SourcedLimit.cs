@@ -7,6 +7,9 @@ public sealed class SourcedLimit
 {
     private readonly ClientRegistry _clients;
 
+    // Invariant: what runs was called off, and what starts is cancelled too. Written by: the source, which does not call off and set at the same time.
+    private bool _isCalledOff;
+
     internal SourcedLimit(string balancer, ClientRegistry clients)
     {
         Balancer = balancer;
@@ -36,7 +39,30 @@ public sealed class SourcedLimit
             throw new ArgumentOutOfRangeException(nameof(limit), limit, "A limit must be 0 or more; 0 grants nothing.");
         }
 
+        if (_isCalledOff && limit > 0)
+        {
+            // Before the limit is in force: nobody who is granted by it may find himself called off.
+            _isCalledOff = false;
+            foreach (var client in _clients.All)
+            {
+                client.RenewRunning();
+            }
+        }
+
         _clients.Engine.SetSourcedLimit(limit, deadline);
+    }
+
+    /// <summary>
+    /// Calls off what runs: the token of every request at the server fires, and that of every request which has its slots and starts before <see cref="Set"/> puts a limit above 0 in force again. Those after it are not affected,
+    /// nor is what waits. Call it after <see cref="Set"/> has put 0 in force, never at the same time. Leases taken by hand have no token; what is held stays held until it is given back.
+    /// </summary>
+    public void CancelRunning()
+    {
+        _isCalledOff = true;
+        foreach (var client in _clients.All)
+        {
+            client.CancelRunning();
+        }
     }
 
     /// <summary>Sums up what the clients want. It looks at each of them.</summary>

@@ -295,6 +295,11 @@ internal sealed class LeaseLoop
 
         if (_wasLeased && !isLeased && !_keeper.IsLeaving)
         {
+            if (_options.WhenLeaseLost == WhenLeaseLost.Cancel)
+            {
+                _limit.CancelRunning();
+            }
+
             _meter.LeaseLost(this);
             _log.LeaseLost(Volatile.Read(ref _problem));
         }

@@ -28,10 +28,9 @@ internal sealed partial class ClientHandle : IClientHandle
     private int _isForgotten;
 
     // Invariant: each is made once, when first needed, and stays.
-    // Written by: the backlog under the engine's lock, after the note of its room was left; the other two by whoever makes them first, by compare-exchange.
-    // Order: published by a volatile write or the exchange; who drains or stops the client writes the word first and then looks here.
+    // Written by: the backlog under the engine's lock, after the note of its room was left; the other by whoever makes it first, by compare-exchange.
+    // Order: published by a volatile write or the exchange; who drains the client writes the word first and then looks here.
     private ClientBacklog? _backlog;
-    private CancellationTokenSource? _stopping;
     private TaskCompletionSource? _drained;
 
     /// <summary>For <see cref="SharedCancellation"/> only.</summary>
@@ -97,9 +96,6 @@ internal sealed partial class ClientHandle : IClientHandle
 
     /// <summary>Why no waiter of this client may stay; null: they may.</summary>
     public RejectionReason? ForcedOut => Volatile.Read(ref _forcedOut) is > 0 and var reason ? (RejectionReason)(reason - 1) : null;
-
-    /// <summary>Fires when the client is shut down by force, and when it is closed and nothing of it runs any more, for those who hold no slot and would wait for ever.</summary>
-    public CancellationToken Stopping => (Volatile.Read(ref _stopping) ?? MakeStopping()).Token;
 
     public bool TryAcquire(out SlotLease lease) => TryAcquire(1, out lease);
 
@@ -254,9 +250,6 @@ internal sealed partial class ClientHandle : IClientHandle
         }
     }
 
-    /// <summary>Cancels what runs.</summary>
-    public void CancelAll() => Stop(Volatile.Read(ref _stopping) ?? MakeStopping());
-
     /// <summary>Ends when the closed client has neither waiters nor slots.</summary>
     public Task WhenDrained()
     {
@@ -336,16 +329,6 @@ internal sealed partial class ClientHandle : IClientHandle
 
             Volatile.Read(ref _drained)?.TrySetResult();
         }
-    }
-
-    // Not Cancel(): its callbacks are the server's code and may block or throw. What they throw belongs to nobody here.
-    private static void Stop(CancellationTokenSource stopping) => _ = stopping.CancelAsync().ContinueWith(
-        static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-
-    private CancellationTokenSource MakeStopping()
-    {
-        var made = new CancellationTokenSource();
-        return Interlocked.CompareExchange(ref _stopping, made, null) ?? made;
     }
 
     private void ThrowCost(int cost) => throw new ArgumentOutOfRangeException(

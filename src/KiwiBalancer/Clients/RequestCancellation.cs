@@ -1,7 +1,7 @@
 namespace KiwiBalancer.Clients;
 
 /// <summary>
-/// A token that fires with any of several: that of a running request with the caller's, and when the client is shut down by force. Unlike that of a linked source, its end never waits for callbacks:
+/// A token that fires with any of several: that of a running request with the caller's and with its client's. Unlike that of a linked source, its end never waits for callbacks:
 /// those are the server's code, and one of them may be waiting for this very request.
 /// </summary>
 internal sealed class RequestCancellation : IDisposable

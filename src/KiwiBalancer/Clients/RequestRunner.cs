@@ -23,7 +23,7 @@ internal static class RequestRunner
         ValueTask<TResult> running;
         try
         {
-            running = work.Start(client.Stopping);
+            running = work.Start(client.Running);
         }
         catch (Exception exception)
         {
@@ -91,7 +91,7 @@ internal static class RequestRunner
         }
     }
 
-    /// <summary>With a token that may be cancelled the server gets one that also fires when the client is shut down by force.</summary>
+    /// <summary>With a token that may be cancelled the server gets one that also fires when the client's own does.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<TResult> RunInTurn<TWork, TResult>(ClientHandle client, int cost, TWork work, ValueTask turn, CancellationToken cancellationToken)
         where TWork : struct, IWork<TResult>
@@ -104,7 +104,7 @@ internal static class RequestRunner
             // Granted and cancelled in the same instant: the server need not hear of it.
             cancellationToken.ThrowIfCancellationRequested();
             both = cancellationToken.CanBeCanceled ? SharedCancellation.Enter(client, cancellationToken) : null;
-            var running = work.Start(both?.Token ?? client.Stopping);
+            var running = work.Start(both?.Token ?? client.Running);
             place = Note(client, running.IsCompleted);
             return await running.ConfigureAwait(false);
         }

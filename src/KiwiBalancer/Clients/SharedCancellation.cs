@@ -1,7 +1,7 @@
 namespace KiwiBalancer.Clients;
 
 /// <summary>
-/// The token of all requests of one client that run at once and were sent with the same token of their caller: it fires with that, and when the client is shut down by force, which is the same for each of them.
+/// The token of all requests of one client that run at once and were sent with the same token of their caller: it fires with that, and with the client's own token of what runs, which is the same for each of them.
 /// So a caller that sends everything with one long-lived token pays for one source, not for one a request.
 /// </summary>
 /// <remarks>
@@ -16,6 +16,7 @@ internal sealed class SharedCancellation : IDisposable
 
     private readonly ClientHandle _client;
     private readonly CancellationToken _caller;
+    private readonly CancellationToken _running;
     private readonly RequestCancellation _both;
 
     // Invariant: [63..32 requests that ever entered | 31..0 requests that run]; once none runs, none ever will again.
@@ -26,7 +27,8 @@ internal sealed class SharedCancellation : IDisposable
     {
         _client = client;
         _caller = caller;
-        _both = new RequestCancellation(caller, client.Stopping);
+        _running = client.Running;
+        _both = new RequestCancellation(caller, _running);
     }
 
     public CancellationToken Token => _both.Token;
@@ -34,7 +36,7 @@ internal sealed class SharedCancellation : IDisposable
     /// <summary>For a request that starts; disposed when it has ended, by each once.</summary>
     public static SharedCancellation Enter(ClientHandle client, CancellationToken caller)
     {
-        if (Volatile.Read(ref client.Shared) is { } shared && shared._caller == caller && shared.TryEnter())
+        if (Volatile.Read(ref client.Shared) is { } shared && shared._caller == caller && shared._running == client.Running && shared.TryEnter())
         {
             return shared;
         }

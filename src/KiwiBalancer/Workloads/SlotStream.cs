@@ -9,7 +9,7 @@ internal sealed class SlotStream<TState, T>(ClientHandle client, Func<TState, Ca
 {
     public async IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
-        using var tokens = new CallTokens(ofCall, cancellationToken, client.Stopping);
+        using var tokens = new CallTokens(client, ofCall, cancellationToken);
         var observation = client.Telemetry.IsObserved ? new RequestObservation(client, cost) : null;
         await TakeAsync(tokens, observation).ConfigureAwait(false);
         var place = -1;
@@ -55,7 +55,8 @@ internal sealed class SlotStream<TState, T>(ClientHandle client, Func<TState, Ca
     {
         try
         {
-            return work(state, tokens.Running).GetAsyncEnumerator(tokens.Running);
+            var running = tokens.Running;
+            return work(state, running).GetAsyncEnumerator(running);
         }
         catch (Exception exception)
         {

@@ -8,7 +8,7 @@ namespace KiwiBalancer.Workloads;
 internal sealed class WorkloadRun<TRequest, TResponse>(Workload<TRequest, TResponse> workload, CancellationToken cancellationToken) : IAsyncDisposable
 {
     private readonly ClientHandle _client = workload.Handle.Client;
-    private readonly CallTokens _tokens = new(workload.CancellationToken, cancellationToken, workload.Handle.Client.Stopping);
+    private readonly CallTokens _tokens = new(workload.Handle.Client, workload.CancellationToken, cancellationToken);
     private readonly WorkloadWindow _window = new(workload.Handle.Client, workload.MaxOutstanding);
 
     // Has no bound of its own, because the window, which may change at any time, is its bound: a result in it has been pulled and not yielded.

@@ -145,7 +145,7 @@ public sealed class WorkloadCancellationTests : IDisposable
     {
         var client = (BoundClientHandle<int, int>)_balancer.Register("a").For(_server);
         await _cancel.CancelAsync();
-        using var tokens = new CallTokens(_cancel.Token, CancellationToken.None, client.Client.Stopping);
+        using var tokens = new CallTokens(client.Client, _cancel.Token, CancellationToken.None);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.SendOfWorkload(0, tokens).Within());
 
