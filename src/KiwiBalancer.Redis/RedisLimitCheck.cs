@@ -15,6 +15,21 @@ internal static class RedisLimitCheck
             yield return $"Resource is \"{options.Resource}\"; it must be 1 to 200 characters without blanks or braces. It names the server that the processes share.";
         }
 
+        if (options.LocalFloor is < 0 or > 1_000_000)
+        {
+            yield return $"LocalFloor is {options.LocalFloor}; it must be 0 to 1,000,000.";
+        }
+
+        if (options.MaxNodes is < 1 or > 100_000)
+        {
+            yield return $"MaxNodes is {options.MaxNodes}; it must be 1 to 100,000.";
+        }
+
+        if (options.LocalFloor > 0 && options.MaxNodes is null)
+        {
+            yield return $"MaxNodes is missing, and LocalFloor is {options.LocalFloor}. Set it to the most processes there will ever be at once: so many floors are taken off the limit.";
+        }
+
         if (options.WhenLeaseLost is not (WhenLeaseLost.Finish or WhenLeaseLost.Cancel))
         {
             yield return $"WhenLeaseLost is {(int)options.WhenLeaseLost}; it must be Finish or Cancel.";
@@ -57,6 +72,8 @@ internal static class RedisLimitCheck
         ReportInterval = options.ReportInterval,
         MinReportGap = options.MinReportGap,
         Linger = options.Linger,
+        LocalFloor = options.LocalFloor,
+        MaxNodes = options.MaxNodes,
         WhenLeaseLost = options.WhenLeaseLost,
     };
 

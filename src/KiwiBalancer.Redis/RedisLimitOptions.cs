@@ -38,6 +38,14 @@ public sealed class RedisLimitOptions
     /// <value>Zero to a day. Default: 30 s.</value>
     public TimeSpan Linger { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Slots that each process has of its own, with or without a lease, so that it is never quite closed while the engine cannot be reached. They are taken off the limit for each of <see cref="MaxNodes"/>, used or not.</summary>
+    /// <value>0 to 1,000,000; times <see cref="MaxNodes"/> no more than the balancer's <see cref="KiwiBalancerOptions.Limit"/>. The same in all processes. Default: 0.</value>
+    public int LocalFloor { get; set; }
+
+    /// <summary>The most processes that have a <see cref="LocalFloor"/> at once, those counted that have crashed less than <see cref="Linger"/> ago. More of them, and the server may see more than the limit.</summary>
+    /// <value>1 to 100,000. The same in all processes. Required with a <see cref="LocalFloor"/>, of no use without.</value>
+    public int? MaxNodes { get; set; }
+
     /// <summary>What becomes of requests that run when the lease is lost.</summary>
     /// <value><see cref="WhenLeaseLost.Finish"/> (default) or <see cref="WhenLeaseLost.Cancel"/>.</value>
     public WhenLeaseLost WhenLeaseLost { get; set; }

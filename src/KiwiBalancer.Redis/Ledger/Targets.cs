@@ -75,6 +75,12 @@ internal static class Targets
     /// <summary>Charges contenders with what they have held since the last time. Between them it sums to nothing: what one has had too much, another has had too little.</summary>
     private static void Account(ImmutableSortedDictionary<string, NodeEntry>.Builder nodes, FleetLedger ledger, long quantum)
     {
+        if (ledger.Contested == 0)
+        {
+            // Nothing to contend for: with limit 0 nobody is due anything.
+            return;
+        }
+
         var contenders = nodes.Where(node => node.Value.IsContender && node.Value.IsLive(ledger.Now)).ToArray();
         var held = (double)contenders.Sum(node => (long)node.Value.Hold);
         var quanta = (double)(ledger.Now - ledger.LastRecompute) / quantum;

@@ -100,6 +100,9 @@ end
 
 -- Charges contenders with what they have held since the last time.
 local function account(quantum)
+    if state.contested == 0 then
+        return
+    end
     local held = 0
     for _, e in pairs(nodes) do
         if e.isContender == 1 and isLive(e) then

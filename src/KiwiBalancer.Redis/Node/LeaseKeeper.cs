@@ -38,8 +38,11 @@ internal sealed class LeaseKeeper(string node, int limit, NodeSettings settings)
     /// <summary>The fleet's limit as this node wants it. Any change is reported at once.</summary>
     public int Limit { get; set; } = limit;
 
-    /// <summary>The fleet's limit in force, as of the last reply.</summary>
+    /// <summary>The fleet's limit in force, as of the last reply; 0 before the first.</summary>
     public int FleetLimit { get; private set; }
+
+    /// <summary>A smaller limit than this node's is in force.</summary>
+    public bool IsLimitLower { get; private set; }
 
     /// <summary>The fleet's water level, as of the last reply; what is satisfied at it is reported apart.</summary>
     public double Level { get; private set; } = -1;
@@ -62,11 +65,16 @@ internal sealed class LeaseKeeper(string node, int limit, NodeSettings settings)
     /// <summary>The engine has heard that nothing runs any more: nothing is left to say.</summary>
     public bool IsGone { get; private set; }
 
-    /// <summary>The slots that may be held now.</summary>
+    /// <summary>The slots of the lease: the engine's word, while it lives.</summary>
     public int Cap(NodeTime now) => !IsLeaving && now.IsBefore(_deadline) ? _cap : 0;
 
-    /// <summary>The engine's word, to which a lease is bound while it lives.</summary>
-    public bool MayGrant(int inFlight, NodeTime now) => inFlight < Cap(now);
+    /// <summary>The slots that the node has without a lease.</summary>
+    public int Floor => IsLeaving ? 0 : settings.FloorOf(Limit);
+
+    /// <summary>The slots that may be held now.</summary>
+    public int Slots(NodeTime now) => Cap(now) + Floor;
+
+    public bool MayGrant(int inFlight, NodeTime now) => inFlight < Slots(now);
 
     /// <summary>Begins to leave: nothing is granted any more.</summary>
     public void Leave() => IsLeaving = true;
@@ -77,6 +85,8 @@ internal sealed class LeaseKeeper(string node, int limit, NodeSettings settings)
     /// <param name="wakeAt">When, by the monotonic clock, to ask again although nothing happens.</param>
     public NodeReport? Next(NodeDemand demand, NodeTime now, out long wakeAt)
     {
+        // The engine hears of what is above the whole floor only, also while a low limit allows less of it: what it does not know of is never more than it has set aside.
+        demand = demand.Above(settings.Floor);
         _peak.See(demand.Wanted, now.Monotonic);
         wakeAt = long.MaxValue;
         if (IsGone)
@@ -113,7 +123,7 @@ internal sealed class LeaseKeeper(string node, int limit, NodeSettings settings)
             Weight = demand.Weight,
             Satisfied = demand.Satisfied,
             SatisfiedWeight = demand.SatisfiedWeight,
-            Limit = Limit,
+            Limit = settings.LeasedOf(Limit),
             Ttl = settings.Ttl,
             Linger = settings.Linger,
             IsLeaving = IsLeaving,
@@ -149,7 +159,8 @@ internal sealed class LeaseKeeper(string node, int limit, NodeSettings settings)
             return false;
         }
 
-        FleetLimit = reply.Limit;
+        FleetLimit = reply.Limit + (Floor * settings.MaxNodes);
+        IsLimitLower = reply.Limit < settings.LeasedOf(_toldLimit);
         Level = reply.Level;
         IsQuarantined = reply.IsQuarantined;
         _retryAt = reply.RetryAfter > 0 ? now.Monotonic + reply.RetryAfter : long.MaxValue;

@@ -24,7 +24,7 @@ internal sealed class LeaseLoop
     // The keeper and what follows are touched under the lock only: by the loop, and by whoever brings a reply or a push.
     private readonly LeaseKeeper _keeper;
     private bool _wasLeased;
-    private (int Slots, NodeTime Deadline) _inForce = (-1, default);
+    private (int Slots, bool IsLeased, NodeTime Deadline) _inForce = (-1, false, default);
 
     // Invariant: 1 when a change of demand may be worth a report; 0 while none could go out. Written by: the loop before it sleeps; whoever rings for demand, by exchange, so that of many one rings.
     private int _hearsDemand;
@@ -43,7 +43,7 @@ internal sealed class LeaseLoop
         _origin = _clock.GetTimestamp();
         _bell = new Bell(_clock);
         _settings = NodeSettings.From(options);
-        _keeper = new LeaseKeeper(node, Math.Max(1, limit.Configured), _settings);
+        _keeper = new LeaseKeeper(node, limit.Configured, _settings);
         meter.Add(this);
     }
 
@@ -73,7 +73,22 @@ internal sealed class LeaseLoop
         }
     }
 
-    public void Start() => _ = Task.Run(RunAsync);
+    public void Start()
+    {
+        if (_settings.Reserved > _limit.Configured)
+        {
+            throw new InvalidOperationException(
+                $"LocalFloor {_settings.Floor} for each of MaxNodes {_settings.MaxNodes} processes is {_settings.Reserved} slots, and the balancer's Limit, which is the whole fleet's, is {_limit.Configured}. Lower one of them, or raise Limit.");
+        }
+
+        lock (_lock)
+        {
+            // The floor needs no engine.
+            Enforce(Read());
+        }
+
+        _ = Task.Run(RunAsync);
+    }
 
     public void LimitConfigured(int wanted)
     {
@@ -198,7 +213,7 @@ internal sealed class LeaseLoop
             _meter.Note(this, demand.Wanted);
 
             // While slots are being recalled, what comes back is looked for; else a change of demand rings.
-            var isDraining = _keeper.IsRecalled && demand.InFlight > _keeper.Cap(now);
+            var isDraining = _keeper.IsRecalled && demand.InFlight > _keeper.Slots(now);
             if (report is null && !isDraining && wakeAt > now.Monotonic + _settings.MinGap)
             {
                 Volatile.Write(ref _hearsDemand, 1);
@@ -256,7 +271,7 @@ internal sealed class LeaseLoop
                 _log.Quarantined(reply.RetryAfter);
             }
 
-            _log.LimitDiffers(_keeper.Limit, reply.Limit);
+            _log.LimitDiffers(_keeper.Limit, _keeper.IsLimitLower ? _keeper.FleetLimit : _keeper.Limit);
             Enforce(moment);
         }
 
@@ -285,21 +300,23 @@ internal sealed class LeaseLoop
     {
         var (now, timestamp) = moment;
         var isLeased = now.IsBefore(_keeper.Deadline) && !_keeper.IsLeaving;
-        var slots = _keeper.Cap(now);
-        if (_inForce != (slots, _keeper.Deadline))
+        var slots = _keeper.Slots(now);
+        var isLost = _wasLeased && !isLeased && !_keeper.IsLeaving;
+        if (isLost && _options.WhenLeaseLost == WhenLeaseLost.Cancel)
         {
-            _inForce = (slots, _keeper.Deadline);
-            var left = Math.Min(_keeper.Deadline.Monotonic - now.Monotonic, _keeper.Deadline.Wall - now.Wall);
-            _limit.Set(slots, isLeased ? timestamp + (long)(left / 1_000.0 * _clock.TimestampFrequency) : timestamp);
+            _limit.Set(0, timestamp);
+            _limit.CancelRunning();
         }
 
-        if (_wasLeased && !isLeased && !_keeper.IsLeaving)
+        if (_inForce != (slots, isLeased, _keeper.Deadline))
         {
-            if (_options.WhenLeaseLost == WhenLeaseLost.Cancel)
-            {
-                _limit.CancelRunning();
-            }
+            _inForce = (slots, isLeased, _keeper.Deadline);
+            var left = Math.Min(_keeper.Deadline.Monotonic - now.Monotonic, _keeper.Deadline.Wall - now.Wall);
+            _limit.Set(slots, isLeased ? timestamp + (long)(left / 1_000.0 * _clock.TimestampFrequency) : slots > 0 ? long.MaxValue : timestamp);
+        }
 
+        if (isLost)
+        {
             _meter.LeaseLost(this);
             _log.LeaseLost(Volatile.Read(ref _problem));
         }

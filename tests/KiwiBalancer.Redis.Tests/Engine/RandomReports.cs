@@ -34,7 +34,7 @@ internal sealed class RandomReports(ulong seed, int nodes)
             Weight = weight,
             Satisfied = satisfiedWeight == 0 ? 0 : Below(demand + 1),
             SatisfiedWeight = satisfiedWeight,
-            Limit = Below(40) == 0 ? 1 + Below(30) : 20,
+            Limit = Below(40) == 0 ? Below(30) : Below(60) == 0 ? 0 : 20,
             Ttl = 2_000,
             Linger = 600,
             IsLeaving = Below(40) == 0,

@@ -94,6 +94,35 @@ public class BehaviourTests
         Assert.Equal(10, simulation.Server.Most);
     }
 
+    [Fact]
+    public void Floor_OfANodeCutOff_IsAllItHasAndTheOthersHaveTheRest()
+    {
+        var schedule = Calm with { RequestLength = 50, Settings = Settings with { Floor = 2, MaxNodes = 3 }, Faults = [new Fault(3_000, FaultKind.Partition, 0, 20_000)] };
+        var simulation = Loaded(schedule with { Length = 20_000 }, wanted: 20);
+        simulation.RunTo(2_990);
+        Assert.Equal([4, 4], simulation.Nodes.Select(node => node.InFlight));
+
+        simulation.RunTo(3_000 + Settings.Ttl + Settings.Linger + Settings.Interval + 100);
+
+        Assert.Equal([2, 6], simulation.Nodes.Select(node => node.InFlight));
+        Assert.Equal(8, simulation.Server.Most);
+    }
+
+    [Fact]
+    public void Floor_LimitBelowAllFloors_ShrinksAndComesBack()
+    {
+        var settings = Settings with { Floor = 2, MaxNodes = 3 };
+        var schedule = Calm with { RequestLength = 50, Settings = settings, Length = 20_000, Faults = [new Fault(3_000, FaultKind.Limit, Value: 5), new Fault(6_000, FaultKind.Limit, Value: 0), new Fault(9_000, FaultKind.Limit, Value: 10)] };
+        var simulation = Loaded(schedule, wanted: 20);
+
+        simulation.RunTo(5_990);
+        Assert.Equal([1, 1], simulation.Nodes.Select(node => node.InFlight));
+        simulation.RunTo(8_990);
+        Assert.Equal([0, 0], simulation.Nodes.Select(node => node.InFlight));
+        simulation.RunTo(10_500);
+        Assert.Equal([4, 4], simulation.Nodes.Select(node => node.InFlight));
+    }
+
     private static Simulation Loaded(Schedule schedule, int wanted)
     {
         var simulation = new Simulation(schedule);

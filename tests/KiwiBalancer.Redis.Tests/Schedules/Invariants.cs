@@ -47,7 +47,8 @@ internal static class Invariants
         }
 
         var hold = engine.Ledger!.Nodes.TryGetValue(node.Name, out var entry) ? entry.Hold : -1;
-        Require(Math.Max(cap, node.InFlight) <= hold, "I2", $"node {node.Name} has cap {cap} and {node.InFlight} in flight, the engine assumes {hold}");
+        var leased = node.InFlight - node.Floor;
+        Require(Math.Max(cap, leased) <= hold, "I2", $"node {node.Name} has cap {cap} and {leased} in flight, {node.Floor} of its own left out, the engine assumes {hold}");
     }
 
     /// <summary>I3: the node takes its lease to end before the engine does.</summary>

@@ -18,8 +18,24 @@ internal static class Mutants
         nameof(NoLinger) => new NoLinger(),
         nameof(OldClaim) => new OldClaim(),
         nameof(FlushUnnoticed) => new FlushUnnoticed(),
+        nameof(FloorOnTop) => new FloorOnTop(),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such mutant."),
     };
+
+    /// <summary>The floors of the nodes are not taken off what the engine leases.</summary>
+    public sealed class FloorOnTop : Mutant
+    {
+        private int _reserved;
+
+        public override NodeSettings Settings(NodeSettings settings)
+        {
+            _reserved = (int)settings.Reserved;
+            return settings;
+        }
+
+        public override StepResult Step(FleetLedger? ledger, NodeReport report, EngineMoment moment) =>
+            base.Step(ledger, report with { Limit = report.Limit + _reserved }, moment);
+    }
 
     /// <summary>Slots count as free when the engine has decided so, not when the node has confirmed.</summary>
     public sealed class NoDrainConfirmation : Mutant

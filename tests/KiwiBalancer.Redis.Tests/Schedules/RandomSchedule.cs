@@ -44,6 +44,28 @@ internal static class RandomSchedule
                 }));
         }
 
-        return schedule with { Faults = [.. faults.OrderBy(fault => fault.At)] };
+        return WithFloor(schedule with { Faults = [.. faults.OrderBy(fault => fault.At)] });
+    }
+
+    /// <summary>In one of four, nodes have slots of their own: enough for those that are killed too, whose requests run on beside those of the next process.</summary>
+    private static Schedule WithFloor(Schedule schedule)
+    {
+        if (Chance.Of(schedule.Seed, 71) > 0.25)
+        {
+            return schedule;
+        }
+
+        var settings = schedule.Settings with
+        {
+            Floor = 1 + (int)(Chance.Of(schedule.Seed, 72) * 3),
+            MaxNodes = schedule.Nodes + schedule.Faults.Count(fault => fault.Kind == FaultKind.Kill),
+        };
+        var reserved = (int)settings.Reserved;
+        return schedule with
+        {
+            Settings = settings,
+            Limit = schedule.Limit + reserved,
+            Faults = [.. schedule.Faults.Select((fault, i) => fault.Kind == FaultKind.Limit && Chance.Of(schedule.Seed, 73, (ulong)i) < 0.5 ? fault with { Value = fault.Value + reserved } : fault)],
+        };
     }
 }

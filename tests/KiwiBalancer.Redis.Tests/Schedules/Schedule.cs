@@ -44,6 +44,6 @@ internal sealed record Schedule
     public ImmutableArray<Fault> Faults { get; init; } = [];
 
     public override string ToString() =>
-        $"seed {Seed}, {Nodes} nodes, limit {Limit}, lost {Lost}, doubled {Doubled}, late {Late}, drift {Drift}, ttl {Settings.Ttl}, linger {Settings.Linger}"
+        $"seed {Seed}, {Nodes} nodes, limit {Limit}, lost {Lost}, doubled {Doubled}, late {Late}, drift {Drift}, ttl {Settings.Ttl}, linger {Settings.Linger}, floor {Settings.Floor} of {Settings.MaxNodes}"
         + string.Concat(Faults.Select(fault => $"\n    {fault}"));
 }

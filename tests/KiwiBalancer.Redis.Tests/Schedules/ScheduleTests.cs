@@ -29,6 +29,7 @@ public class ScheduleTests
     [InlineData(nameof(Mutants.NoLinger))]
     [InlineData(nameof(Mutants.OldClaim))]
     [InlineData(nameof(Mutants.FlushUnnoticed))]
+    [InlineData(nameof(Mutants.FloorOnTop))]
     public void Schedules_WithoutOneRule_BreakAPromise(string mutant)
     {
         for (var seed = 0UL; seed < 5_000; seed++)

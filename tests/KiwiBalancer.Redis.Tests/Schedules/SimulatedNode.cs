@@ -12,6 +12,7 @@ internal sealed class SimulatedNode
     public SimulatedNode(Schedule schedule, Mutant mutant, int place, int life, int limit)
     {
         Place = place;
+        Floor = schedule.Settings.Floor;
         Name = $"{place:x2}{life:x2}";
         Keeper = new LeaseKeeper(Name, limit, mutant.Settings(schedule.Settings));
         _rate = 1 + (schedule.Drift * ((2 * Chance.Of(schedule.Seed, 1, (ulong)place, (ulong)life)) - 1));
@@ -21,6 +22,9 @@ internal sealed class SimulatedNode
     }
 
     public int Place { get; }
+
+    /// <summary>Slots that are its own.</summary>
+    public int Floor { get; }
 
     public string Name { get; }
 

@@ -196,7 +196,7 @@ internal sealed class Simulation
     {
         node.InFlight++;
         Server.Start(Now);
-        Log($"{node.Name} grants, {node.InFlight} of its {node.Keeper.Cap(node.Time(Now))}, {Server.Running} at the server");
+        Log($"{node.Name} grants, {node.InFlight} of its {node.Keeper.Slots(node.Time(Now))}, {Server.Running} at the server");
         Invariants.Require(Server.Running <= Bound(), "I4", $"{Server.Running} run at the server, {Bound()} may");
         var dice = Chance.Of(_schedule.Seed, 31, (ulong)node.Place, (ulong)++node.Granted);
         var length = _schedule.RequestLength ?? Math.Min(_schedule.LongestRequest, dice > 0.8 ? _schedule.LongestRequest : 40 + (dice * 250));
