@@ -38,6 +38,24 @@ public sealed class WholeShareTests
         Assert.True(record.Jain() > 0.99999 && record.MaxError() < 0.005, $"{record.Jain()} {record.MaxError()}");
     }
 
+    [Fact]
+    public void Leaving_WhileOneIsDeepInDebt_GivesItItsWholeSlotsAtOnce()
+    {
+        // The first has just had one slot for 300 D, where .78 was its share: by time alone it is for long the turn of the others. Then two leave, and its share is 1; the others' is 1.5.
+        var simulation = new GrantSimulation(7);
+        var residents = simulation.Residents(4, Durations.Uniform(0.5, 1.5), 2, 3, 3, 3, 3, 2, 2);
+        residents[0].Duration = random => simulation.Now < 1 ? 300 : 1;
+        simulation.Run(310);
+        Assert.Equal(0, residents[0].InFlight);
+        simulation.Leave(residents[5]);
+        simulation.Leave(residents[6]);
+        simulation.Run(313);
+
+        var record = simulation.Measure(50);
+
+        Assert.Equal(0, record.OutsideTime);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

@@ -62,6 +62,10 @@ internal static class PolicyMutations
             () => new WholeShareTests().Granting_BrokenShares_StaysBetweenFloorAndCeilingAtEveryInstant("exponential"),
             new Edit("GrantChoice", "var top = lines.Quota.Top;", "var top = lines.Quota.Top; if (lines.Owed.Count > 0) return null;")),
         new(
+            "whole slots that a risen level gives come at once",
+            () => new WholeShareTests().Leaving_WhileOneIsDeepInDebt_GivesItItsWholeSlotsAtOnce(),
+            new Edit("GrantChoice", "if (rising.Find() is not { } risen)", "if (rising.Find() is not { } risen || risen.Weight > 0)")),
+        new(
             "who holds its part is parked",
             () => RandomSearch.Find(Cases.Static()),
             new Edit("GrantChoice", "claim.CountedWeight))\n            return Line.Parked;", "claim.CountedWeight) && claim.Weight < 0)\n            return Line.Parked;")),
