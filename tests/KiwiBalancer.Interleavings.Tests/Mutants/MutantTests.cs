@@ -7,6 +7,7 @@ using Xunit.Abstractions;
 namespace KiwiBalancer.Interleavings.Tests.Mutants;
 
 /// <summary>The explorer is worth its time only if it finds what it is there for: each rule of the protocol is taken away once, and it must find what comes of that, and find it again in the course it wrote down.</summary>
+[Collection(nameof(MutatedCore))]
 public sealed class MutantTests(ITestOutputHelper output)
 {
     private const long Most = 100_000;

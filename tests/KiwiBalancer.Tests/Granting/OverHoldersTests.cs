@@ -1,0 +1,178 @@
+using KiwiBalancer.Granting;
+
+namespace KiwiBalancer.Tests.Granting;
+
+/// <summary>The border between contenders and the stuck, slot by slot.</summary>
+public sealed class OverHoldersTests
+{
+    private readonly WaterLevel _level = new();
+    private readonly OverHolders _overHolders;
+
+    public OverHoldersTests()
+    {
+        _overHolders = new OverHolders(_level);
+        var room = new PolicyRoom(200);
+        _overHolders.Install(room.Contenders, room.Stuck);
+    }
+
+    [Theory]
+    [InlineData(5, 1, true)]
+    [InlineData(4, 1, false)]
+    [InlineData(6, 2, true)]
+    [InlineData(5, 2, false)]
+    public void Settle_ContenderBesideOneThatHoldsNothing_IsStuckWhenItIsOverByTheWidest(int held, int widest, bool isStuck)
+    {
+        // Eight slots for two: the part is four.
+        _level.Widest = widest;
+        var (holder, other) = (Claims.Of(Role.Contender, held), Claims.Of(Role.Contender, 0));
+        Enter(8, holder, other);
+
+        _overHolders.Settle();
+
+        Assert.Equal(isStuck ? Role.Stuck : Role.Contender, holder.Role);
+        Assert.Equal((Role.Contender, 8 - (isStuck ? held : 0), 2L, (long)held), (other.Role, _level.Pool, _level.CompetingWeight, _level.CompetingHeld));
+    }
+
+    [Fact]
+    public void Settle_StuckOneGivesSlotsBack_CountsAgainBelowTheBorder()
+    {
+        var (holder, other) = (Claims.Of(Role.Contender, 7), Claims.Of(Role.Contender, 0));
+        Enter(8, holder, other);
+        _overHolders.Settle();
+        Assert.Equal(Role.Stuck, holder.Role);
+
+        Hold(holder, 5, limit: 8, inFlight: 5);
+        _overHolders.Settle();
+        Assert.Equal(Role.Stuck, holder.Role);
+        Hold(holder, 4, limit: 8, inFlight: 4);
+        _overHolders.Settle();
+
+        Assert.Equal(Role.Contender, holder.Role);
+        Assert.Equal(8, _level.Pool);
+    }
+
+    [Fact]
+    public void Settle_OneStuckPutsTheNextAboveTheLevel_FollowsTheChain()
+    {
+        // Of 20 slots the first holds 12: without it the part of three is 8/3, and the second's 5 are over it by one; then the third's part is 3/2.
+        var claims = new[] { Claims.Of(Role.Contender, 12), Claims.Of(Role.Contender, 5), Claims.Of(Role.Contender, 1), Claims.Of(Role.Contender, 0) };
+        Enter(20, claims);
+
+        _overHolders.Settle();
+
+        Assert.Equal([Role.Stuck, Role.Stuck, Role.Contender, Role.Contender], claims.Select(claim => claim.Role));
+        Assert.Equal(3, _level.Pool);
+    }
+
+    [Fact]
+    public void Settle_LimitRises_FreesThemFromTheLeastOnward()
+    {
+        var claims = new[] { Claims.Of(Role.Contender, 12), Claims.Of(Role.Contender, 5), Claims.Of(Role.Contender, 1), Claims.Of(Role.Contender, 0) };
+        Enter(20, claims);
+        _overHolders.Settle();
+
+        _level.SetFree(26, 18);
+        _overHolders.Settle();
+        Assert.Equal([Role.Stuck, Role.Contender, Role.Contender, Role.Contender], claims.Select(claim => claim.Role));
+        _level.SetFree(46, 18);
+        _overHolders.Settle();
+
+        Assert.All(claims, claim => Assert.Equal(Role.Contender, claim.Role));
+        Assert.Equal(46, _level.Pool);
+    }
+
+    [Fact]
+    public void Settle_HundredToBeMoved_MovesSixtyFourAtATime()
+    {
+        var claims = Enumerable.Range(0, 100).Select(_ => Claims.Of(Role.Contender, 3)).ToArray();
+        var other = Claims.Of(Role.Contender, 0, weight: 1000);
+        Enter(300, [.. claims, other]);
+
+        _overHolders.Settle();
+        Assert.Equal(64, claims.Count(claim => claim.Role == Role.Stuck));
+        _overHolders.Settle();
+
+        Assert.Equal(100, claims.Count(claim => claim.Role == Role.Stuck));
+    }
+
+    [Fact]
+    public void Place_LeavesItsRole_IsNowhere()
+    {
+        var (stuck, contender) = (Claims.Of(Role.Stuck, 7), Claims.Of(Role.Contender, 2));
+        Enter(8, stuck, contender);
+        Assert.Equal((0, 0), (stuck.HoldIndex, contender.HoldIndex));
+
+        Leave(stuck);
+        Leave(contender);
+
+        Assert.Equal((-1, -1), (stuck.HoldIndex, contender.HoldIndex));
+        Assert.Equal(0, _level.CompetingWeight);
+        _overHolders.Settle();
+    }
+
+    [Fact]
+    public void Place_ContenderThatHoldsOneSlot_CostsNothing()
+    {
+        var (one, two) = (Claims.Of(Role.Contender, 1), Claims.Of(Role.Contender, 2));
+        Enter(8, one, two);
+
+        Assert.Equal((-1, 0), (one.HoldIndex, two.HoldIndex));
+    }
+
+    [Fact]
+    public void Rebuild_WidestCostFalls_FindsWhoIsOverNow()
+    {
+        _level.Widest = 5;
+        var claims = new[] { Claims.Of(Role.Contender, 7, weight: 3), Claims.Of(Role.Contender, 7), Claims.Of(Role.Contender, 0) };
+        Enter(16, claims);
+        _overHolders.Settle();
+        Assert.All(claims, claim => Assert.Equal(Role.Contender, claim.Role));
+
+        _level.Widest = 1;
+        _overHolders.Rebuild();
+        _overHolders.AssertInvariants();
+        _overHolders.Settle();
+
+        Assert.Equal([Role.Contender, Role.Stuck, Role.Contender], claims.Select(claim => claim.Role));
+    }
+
+    [Fact]
+    public void Clear_SomeHeld_ForgetsThem()
+    {
+        Enter(8, Claims.Of(Role.Stuck, 7), Claims.Of(Role.Contender, 3));
+
+        _overHolders.Clear();
+        _level.Clear();
+        var (first, second) = (Claims.Of(Role.Stuck, 7), Claims.Of(Role.Contender, 3));
+        Enter(8, first, second);
+
+        Assert.Equal((0, 0), (first.HoldIndex, second.HoldIndex));
+    }
+
+    private void Enter(int limit, params WeightedClaim[] claims)
+    {
+        _level.SetFree(limit, claims.Sum(claim => claim.CountedInFlight));
+        foreach (var claim in claims)
+        {
+            _level.Count(claim, 1);
+            _overHolders.Place(claim, Role.None);
+        }
+    }
+
+    private void Hold(WeightedClaim claim, int held, int limit, int inFlight)
+    {
+        _level.Count(claim, -1);
+        claim.CountedInFlight = held;
+        _level.Count(claim, 1);
+        _level.SetFree(limit, inFlight);
+        _overHolders.Place(claim, claim.Role);
+    }
+
+    private void Leave(WeightedClaim claim)
+    {
+        var before = claim.Role;
+        _level.Count(claim, -1);
+        claim.Role = Role.None;
+        _overHolders.Place(claim, before);
+    }
+}
