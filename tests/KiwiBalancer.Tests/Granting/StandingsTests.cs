@@ -180,7 +180,7 @@ public sealed class StandingsTests
         Assert.Equal((2.0, 0, 0L, Line.None), (claim.Used, claim.Bypassed, claim.Order, claim.Line));
     }
 
-    private WeightedClaim New(long wanted, int headCost = 1, int weight = 1) => new() { Weight = weight, Wanted = wanted, HeadCost = headCost };
+    private static WeightedClaim New(long wanted, int headCost = 1, int weight = 1) => new() { Weight = weight, Wanted = wanted, HeadCost = headCost };
 
     private WeightedClaim Resident(int inFlight, int weight = 1)
     {
