@@ -9,8 +9,17 @@ public sealed class RequireKiwiBalancerAttribute(string balancer = "") : Attribu
     public string Balancer { get; } = balancer ?? throw new ArgumentNullException(nameof(balancer));
 
     /// <summary>How many slots a request takes.</summary>
-    /// <value>1 to <see cref="KiwiBalancerOptions.MaxCost"/>. Default (0): what <see cref="BalancerGatewayOptions.Cost"/> says.</value>
-    public int Cost { get; init; }
+    /// <value>1 to <see cref="KiwiBalancerOptions.MaxCost"/>; the start fails above it. Default (0): what <see cref="BalancerGatewayOptions.Cost"/> says.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public int Cost
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+        }
+    }
 
     string? IGatewayMetadata.Balancer => Balancer;
 }

@@ -1,6 +1,7 @@
 namespace KiwiBalancer;
 
 /// <summary>How the calls of one named or typed <see cref="HttpClient"/> go through a balancer. Read when a handler is made.</summary>
+/// <remarks>As named options: the name is that of the <see cref="HttpClient"/>, and with a balancer that has a name, <c>client/balancer</c>.</remarks>
 public sealed class BalancedHttpOptions
 {
     /// <summary>The balancer's client that the calls belong to.</summary>

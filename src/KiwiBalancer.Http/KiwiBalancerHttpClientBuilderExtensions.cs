@@ -25,14 +25,17 @@ public static class KiwiBalancerHttpClientBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(balancer);
         var name = builder.Name;
+
+        // Calls may go through two balancers, one after another; each has options of its own.
+        var optionsName = balancer.Length == 0 ? name : $"{name}/{balancer}";
         if (configure is not null)
         {
-            builder.Services.Configure(name, configure);
+            builder.Services.Configure(optionsName, configure);
         }
 
         return builder.AddHttpMessageHandler(services => new BalancingHandler(
             balancer.Length == 0 ? services.GetRequiredService<IBalancer>() : services.GetRequiredKeyedService<IBalancer>(balancer),
             name,
-            services.GetRequiredService<IOptionsMonitor<BalancedHttpOptions>>().Get(name)));
+            services.GetRequiredService<IOptionsMonitor<BalancedHttpOptions>>().Get(optionsName)));
     }
 }

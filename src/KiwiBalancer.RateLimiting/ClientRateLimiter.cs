@@ -14,6 +14,9 @@ internal sealed class ClientRateLimiter(IClientHandle client, int cost) : RateLi
     private long _granted;
     private long _refused;
 
+    // Invariant: the permits, less one for each request, of the requests that wait here: the client counts requests. Written by: whoever begins or ends to wait, interlocked.
+    private long _permitsBeyondRequests;
+
     public override TimeSpan? IdleDuration
     {
         get
@@ -34,7 +37,7 @@ internal sealed class ClientRateLimiter(IClientHandle client, int cost) : RateLi
     public override RateLimiterStatistics GetStatistics() => new()
     {
         CurrentAvailablePermits = client.Available / cost,
-        CurrentQueuedCount = client.Waiting,
+        CurrentQueuedCount = Math.Max(0, client.Waiting + Volatile.Read(ref _permitsBeyondRequests)),
         TotalSuccessfulLeases = Volatile.Read(ref _granted),
         TotalFailedLeases = Volatile.Read(ref _refused),
     };
@@ -49,6 +52,10 @@ internal sealed class ClientRateLimiter(IClientHandle client, int cost) : RateLi
         {
             return Refused(RefusedLease.Closed);
         }
+        catch (ArgumentOutOfRangeException)
+        {
+            throw TooMany(permitCount);
+        }
     }
 
     protected override ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken)
@@ -62,14 +69,32 @@ internal sealed class ClientRateLimiter(IClientHandle client, int cost) : RateLi
             // The client left while a host was still asking in its name: overload as far as the host is concerned, not a fault.
             return new ValueTask<RateLimitLease>(Refused(RefusedLease.Closed));
         }
+        catch (ArgumentOutOfRangeException)
+        {
+            throw TooMany(permitCount);
+        }
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<RateLimitLease> Answer(ValueTask<SlotLease> answer, int permitCount)
     {
         Used();
-        var lease = await answer.ConfigureAwait(false);
+        var lease = permitCount == 1 || answer.IsCompleted ? await answer.ConfigureAwait(false) : await Wait(answer, permitCount).ConfigureAwait(false);
         return lease.Rejection is { } rejection ? Refused(new RefusedLease(rejection)) : Granted(lease, permitCount);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<SlotLease> Wait(ValueTask<SlotLease> answer, int permitCount)
+    {
+        Interlocked.Add(ref _permitsBeyondRequests, permitCount - 1);
+        try
+        {
+            return await answer.ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Add(ref _permitsBeyondRequests, 1 - permitCount);
+        }
     }
 
     private GrantedLease Granted(SlotLease lease, int permitCount)
@@ -91,6 +116,9 @@ internal sealed class ClientRateLimiter(IClientHandle client, int cost) : RateLi
         Interlocked.Increment(ref _refused);
         return lease;
     }
+
+    private ArgumentOutOfRangeException TooMany(int permitCount) => new(
+        nameof(permitCount), permitCount, $"{permitCount} permits of {cost} slots each are more than one request may take. Ask for fewer, or raise KiwiBalancerOptions.MaxCost (default: the limit).");
 
     /// <summary>The slots for so many permits; for none, those of one, which tell whether any could be had.</summary>
     private int CostOf(int permitCount) => (int)Math.Min((long)Math.Max(permitCount, 1) * cost, int.MaxValue);

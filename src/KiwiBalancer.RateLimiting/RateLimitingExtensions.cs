@@ -21,7 +21,7 @@ public static class RateLimitingExtensions
     /// carries <see cref="MetadataName.ReasonPhrase"/>, <see cref="KiwiMetadataName.Reason"/> and, if it is known, <see cref="MetadataName.RetryAfter"/>. <see cref="RateLimiter.AttemptAcquire"/> never waits and never passes
     /// a request that waits. No permits asked for: the lease says whether (or, with <see cref="RateLimiter.AcquireAsync"/>, comes when) a permit could be had, and holds none. More slots than
     /// <see cref="KiwiBalancerOptions.MaxCost"/> asked for: an <see cref="ArgumentOutOfRangeException"/>.
-    /// The statistics count queued requests and available permits of the client, whoever uses it, and leases of this limiter. All members are safe to call from any thread.
+    /// The statistics count queued and available permits of the client, whoever uses it (a queued request that did not come through this limiter counts as one permit), and leases of this limiter. All members are safe to call from any thread.
     /// </remarks>
     public static RateLimiter AsRateLimiter(this IClientHandle client, int cost = 1)
     {

@@ -50,6 +50,9 @@ public abstract class Balancer : IBalancer
         }
     }
 
+    /// <inheritdoc/>
+    public bool IsDisposed => _clients.IsClosed;
+
     internal BalancerEngine Engine { get; }
 
     /// <summary>What ends when the balancer's disposal begins.</summary>

@@ -19,6 +19,9 @@ public interface IBalancer : IAsyncDisposable, IDisposable
     /// <exception cref="ObjectDisposedException">Set after disposal began.</exception>
     int Limit { get; set; }
 
+    /// <summary>Whether disposal began: the balancer takes no more clients, requests or settings.</summary>
+    bool IsDisposed { get; }
+
     /// <summary>Registers a client.</summary>
     /// <param name="client">The client's name, weight and bounds. A client without a name is given one (<c>client-1</c>, <c>client-2</c>, …).</param>
     /// <returns>The client's handle. Disposing it ends the registration.</returns>
@@ -31,7 +34,7 @@ public interface IBalancer : IAsyncDisposable, IDisposable
     /// <summary>Finds a live client by name (ordinal comparison).</summary>
     /// <param name="name">The client's name.</param>
     /// <param name="client">The client's handle, if there is one.</param>
-    /// <returns>Whether a client of that name is registered and not disposed.</returns>
+    /// <returns>Whether a client of that name is registered and not disposed. After disposal of the balancer (<see cref="IsDisposed"/>) there is none.</returns>
     bool TryGetClient(string name, [NotNullWhen(true)] out IClientHandle? client);
 
     /// <summary>Applies what differs between <paramref name="options"/> and the options applied last, so that a limit set in code since then is not undone.</summary>

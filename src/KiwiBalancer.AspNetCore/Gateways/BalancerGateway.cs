@@ -47,7 +47,7 @@ internal sealed class BalancerGateway : IDisposable
         using var visit = Find(context, settings);
         if (visit.Client is not { } client)
         {
-            await (settings.UnknownClients == UnknownClients.Refuse ? Refusal.UnknownAsync(context, settings) : Refusal.ClosedAsync(context, settings)).ConfigureAwait(false);
+            await (settings.UnknownClients == UnknownClients.Refuse && !_balancer.IsDisposed ? Refusal.UnknownAsync(context, settings) : Refusal.ClosedAsync(context, settings)).ConfigureAwait(false);
             return;
         }
 

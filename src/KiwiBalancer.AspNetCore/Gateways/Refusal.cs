@@ -51,7 +51,7 @@ internal static class Refusal
         context.Response.Headers.CacheControl = "no-store";
         if (context.RequestServices.GetService<IProblemDetailsService>() is { } service)
         {
-            var details = new ProblemDetails { Status = status, Title = title, Detail = detail, Extensions = { ["reason"] = reason } };
+            var details = new ProblemDetails { Type = TypeOf(status), Status = status, Title = title, Detail = detail, Extensions = { ["reason"] = reason } };
             if (await service.TryWriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = details }).ConfigureAwait(false))
             {
                 return;
@@ -63,6 +63,7 @@ internal static class Refusal
         using (var writer = new Utf8JsonWriter(body))
         {
             writer.WriteStartObject();
+            writer.WriteString("type", TypeOf(status));
             writer.WriteString("title", title);
             writer.WriteNumber("status", status);
             if (detail is not null)
@@ -78,4 +79,13 @@ internal static class Refusal
         context.Response.ContentLength = body.WrittenCount;
         await context.Response.Body.WriteAsync(body.WrittenMemory).ConfigureAwait(false);
     }
+
+    // Where ASP.NET Core has one, the same; without a type the title would have to be the status's own.
+    private static string TypeOf(int status) => status switch
+    {
+        StatusCodes.Status401Unauthorized => "https://tools.ietf.org/html/rfc9110#section-15.5.2",
+        StatusCodes.Status403Forbidden => "https://tools.ietf.org/html/rfc9110#section-15.5.4",
+        StatusCodes.Status429TooManyRequests => "https://tools.ietf.org/html/rfc6585#section-4",
+        _ => "https://tools.ietf.org/html/rfc9110#section-15.6.4",
+    };
 }

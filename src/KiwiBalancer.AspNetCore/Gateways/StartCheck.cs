@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace KiwiBalancer.Gateways;
 
@@ -36,11 +37,16 @@ internal sealed class StartCheck(IServiceProvider services, IEnumerable<GatewayN
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private string? Problem(Endpoint endpoint, HashSet<string> names) => endpoint.Metadata.GetMetadata<IGatewayMetadata>()?.Balancer switch
+    private string? Problem(Endpoint endpoint, HashSet<string> names) => endpoint.Metadata.GetMetadata<IGatewayMetadata>() is { } wanted ? Problem(endpoint, wanted, names) : null;
+
+    private string? Problem(Endpoint endpoint, IGatewayMetadata wanted, HashSet<string> names) => wanted.Balancer switch
     {
         null => null,
         _ when !IsUsed => $"Endpoint '{endpoint.DisplayName}' requires a balancer, but requests do not come by one; call app.UseKiwiBalancer() before the endpoints are mapped.",
         var name when !names.Contains(name) => $"Endpoint '{endpoint.DisplayName}' requires the balancer '{name}', which is no gateway; call AddKiwiBalancer({(name.Length == 0 ? "" : $"\"{name}\", ")}...).AddGateway().",
+        var name when MaxCostOf(name) is var most && wanted.Cost > most => $"Requests of endpoint '{endpoint.DisplayName}' take {wanted.Cost} slots, more than the MaxCost of the balancer '{name}', which is {most}; they would all fail. Lower the cost, or raise KiwiBalancerOptions.MaxCost (default: the limit).",
         _ => null,
     };
+
+    private int MaxCostOf(string balancer) => services.GetRequiredService<IOptionsMonitor<KiwiBalancerOptions>>().Get(balancer) is var options ? options.MaxCost ?? options.Limit : 0;
 }

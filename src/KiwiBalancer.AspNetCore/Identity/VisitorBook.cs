@@ -91,6 +91,12 @@ internal sealed class VisitorBook : IDisposable
             {
                 visitor.IdleSince = _timeProvider.GetTimestamp();
                 _idle.AddLast(visitor.Idle);
+                if (_visitors.Count > _rules.Max)
+                {
+                    // The cap was lowered while all of them were in use.
+                    Forget(_idle.First!.Value);
+                }
+
                 SetTimer();
             }
         }

@@ -29,10 +29,7 @@ internal sealed class BalancingHandler(IBalancer balancer, string name, Balanced
     protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var acquiring = Acquire(request, cancellationToken);
-
-        // The caller has chosen to block its thread; whoever grants only sets its task.
-        var lease = acquiring.IsCompletedSuccessfully ? acquiring.Result : acquiring.AsTask().GetAwaiter().GetResult();
+        var lease = BlockedCaller.WaitFor(Acquire(request, cancellationToken));
         if (lease.Rejection is { } rejection)
         {
             return Reject(request, rejection);
@@ -59,8 +56,8 @@ internal sealed class BalancingHandler(IBalancer balancer, string name, Balanced
     private IClientHandle Find(HttpRequestMessage request)
     {
         var wanted = request.Options.TryGetValue(BalancedRequest.Client, out var own) ? own : options.SelectClient?.Invoke(request) ?? options.Client ?? name;
-        return balancer.TryGetClient(wanted, out var client)
-            ? client
+        return balancer.TryGetClient(wanted, out var client) ? client
+            : balancer.IsDisposed ? throw new ObjectDisposedException(nameof(IBalancer), $"Balancer '{balancer.Name}' has been disposed; it takes no more calls of HttpClient '{name}'.")
             : throw new InvalidOperationException($"Balancer '{balancer.Name}' has no client '{wanted}' for this call of HttpClient '{name}'. Add it (AddClient, or Clients in its options), or name another: BalancedHttpOptions.Client, SelectClient, or BalancedRequest.Client.");
     }
 

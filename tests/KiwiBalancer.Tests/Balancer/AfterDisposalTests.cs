@@ -46,8 +46,10 @@ public sealed class AfterDisposalTests
         var balancer = new WeightedBalancer(2);
         var client = balancer.Register("a");
 
+        Assert.False(balancer.IsDisposed);
         balancer.Dispose();
 
+        Assert.True(balancer.IsDisposed);
         AssertRefused(what, () => call(balancer, client));
         Assert.Equal((2, 0, 0), (balancer.Limit, client.InFlight, client.Waiting));
         Assert.Equal(2, balancer.GetSnapshot().Limit);
