@@ -48,6 +48,22 @@ public sealed class ServerProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Server_SentARequestThatComesTooLate_RefusesItAndHoldsNothing()
+    {
+        await using ServerProcess process = await ServerProcess.StartAsync(limit: 1, clients: 1, capacity: 10, _patience.Token);
+        using var server = new ServerConnection(process.Port);
+        long now = Stopwatch.GetTimestamp();
+
+        var refused = await Assert.ThrowsAsync<HttpRequestException>(
+            () => server.ProcessAsync(new WorkRequest(0, 0, 1, TimeSpan.Zero) { StartBy = now }, _patience.Token).AsTask());
+        await server.ProcessAsync(new WorkRequest(0, 0, 1, TimeSpan.Zero) { StartBy = now + (600 * Stopwatch.Frequency) }, _patience.Token);
+
+        Assert.Equal(HttpStatusCode.Gone, refused.StatusCode);
+        ServerState state = await server.ReadStateAsync(_patience.Token);
+        Assert.Equal((0, 1, 0, 1, 1), (state.InFlight, state.MaxInFlight, state.Violations, state.Late, state.Served));
+    }
+
+    [Fact]
     public async Task Reset_AfterRequests_ForgetsThem()
     {
         await using ServerProcess process = await ServerProcess.StartAsync(limit: 2, clients: 1, capacity: 10, _patience.Token);

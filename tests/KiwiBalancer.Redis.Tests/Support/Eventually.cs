@@ -18,4 +18,6 @@ internal static class Eventually
     }
 
     public static Task Within(this Task task) => task.WaitAsync(Watchdog);
+
+    public static Task<T> Within<T>(this Task<T> task) => task.WaitAsync(Watchdog);
 }
