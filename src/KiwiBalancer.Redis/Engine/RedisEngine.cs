@@ -47,6 +47,10 @@ internal sealed class RedisEngine : IAsyncDisposable
         // A report that waits for the connection to come back says what was true once: better to fail at once and send another.
         configuration.BacklogPolicy = BacklogPolicy.FailFast;
 
+        // An engine that cannot be reached at first is said to be so soon; the connection goes on trying by itself. Longer than a lease nobody has to wait for one.
+        configuration.ConnectRetry = 1;
+        configuration.ConnectTimeout = Math.Min(configuration.ConnectTimeout, Math.Max(5_000, (int)options.LeaseDuration.TotalMilliseconds));
+
         // As patient as with a report. The default waits longer after each attempt, half a minute and more: an engine that was restarted twice stood there, and nobody had a lease.
         configuration.ReconnectRetryPolicy = new LinearRetry((int)patience.TotalMilliseconds);
         configuration.HeartbeatInterval = TimeSpan.FromMilliseconds(Math.Clamp(patience.TotalMilliseconds, 100, 1_000));

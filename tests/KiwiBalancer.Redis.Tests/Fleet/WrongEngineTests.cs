@@ -106,7 +106,7 @@ public class WrongEngineTests
     private async Task AssertProblemAsync(FleetNode node, string part)
     {
         node.Load(2);
-        await Eventually.TrueAsync(() => node.Lease.Status.Problem?.Contains(part, StringComparison.Ordinal) == true, $"the status says: {part}; it says: {node.Lease.Status.Problem}");
+        await Eventually.TrueAsync(() => node.Lease.Status.Problem?.Contains(part, StringComparison.Ordinal) == true, () => $"the status says: {part}; it says: {node.Lease.Status.Problem}");
         await Eventually.TrueAsync(() => node.HasLogged(LogLevel.Error, part), $"the log says: {part}");
         Assert.Equal((0, 0, false), (_server.Most, node.Balancer.Limit, node.Lease.Status.IsLeased));
     }

@@ -7,12 +7,15 @@ internal static class Eventually
 {
     public static readonly TimeSpan Watchdog = TimeSpan.FromMinutes(2);
 
-    public static async Task TrueAsync(Func<bool> condition, string what)
+    public static Task TrueAsync(Func<bool> condition, string what) => TrueAsync(condition, () => what);
+
+    /// <summary>With words for what was waited for in vain as it is then.</summary>
+    public static async Task TrueAsync(Func<bool> condition, Func<string> what)
     {
         var clock = Stopwatch.StartNew();
         while (!condition())
         {
-            Assert.True(clock.Elapsed < Watchdog, $"Waited {Watchdog.TotalSeconds} s in vain for: {what}");
+            Assert.True(clock.Elapsed < Watchdog, $"Waited {Watchdog.TotalSeconds} s in vain for: {what()}");
             await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System);
         }
     }
