@@ -9,7 +9,7 @@ internal sealed partial class ClientHandle
     private int _maxInFlight;
     private int _maxQueueLength;
     private long _queueTimeoutTicks;
-    private int _timeoutChanged;
+    private bool _timeoutChanged;
 
     public int Weight
     {
@@ -53,11 +53,11 @@ internal sealed partial class ClientHandle
     public void OnTimeoutChanged()
     {
         // A full fence between what was set and the look for a backlog: either that backlog is seen and told, or its first arrival sees what was set.
-        Interlocked.Exchange(ref _timeoutChanged, 1);
+        Interlocked.Exchange(ref _timeoutChanged, true);
         Touch(Engine.NowOrLast());
     }
 
-    public bool TakeTimeoutChanged() => Interlocked.Exchange(ref _timeoutChanged, 0) != 0;
+    public bool TakeTimeoutChanged() => Interlocked.Exchange(ref _timeoutChanged, false);
 
     private void Set(BalancerClientOptions options)
     {

@@ -12,7 +12,7 @@ internal sealed partial class ClientHandle : IClientHandle
 {
     private readonly ClientRegistry _registry;
 
-    // The balancer's, here too because each request needs them, and each step on the way to them is a load more before a locked one.
+    // The balancer's, here too because each request needs it, and each step on the way to it is a load more before a locked operation.
     private readonly SlotLedger _ledger;
 
     // Invariant: [closed | waiting | in-flight], see ClientWord. In-flight covers every slot this client has in the ledger: added before the ledger's take, taken off after its return.
@@ -24,8 +24,8 @@ internal sealed partial class ClientHandle : IClientHandle
     // Written by: whoever forces the client out, before it leaves the note that rejects all. Order: volatile, published by that note: an arrival read after the note finds it.
     private int _forcedOut;
 
-    // Invariant: 1 when the drained client's backlog has been given up. Written by an exchange that one thread wins.
-    private int _isForgotten;
+    // Invariant: true when the drained client's backlog has been given up. Written by an exchange that one thread wins.
+    private bool _isForgotten;
 
     // Invariant: each is made once, when first needed, and stays.
     // Written by: the backlog under the engine's lock, after the note of its room was left; the other by whoever makes it first, by compare-exchange.
@@ -41,14 +41,13 @@ internal sealed partial class ClientHandle : IClientHandle
     public ClientHandle(ClientRegistry registry, string name, BalancerClientOptions options)
     {
         _registry = registry;
-        Engine = registry.Engine;
         _ledger = Engine.Ledger;
         Telemetry = Engine.Telemetry;
         Name = name;
         Set(options);
     }
 
-    public BalancerEngine Engine { get; }
+    public BalancerEngine Engine => _registry.Engine;
 
     /// <summary>The balancer's, here too because each request asks it whether anybody listens.</summary>
     public Telemetry Telemetry { get; }
@@ -176,7 +175,7 @@ internal sealed partial class ClientHandle : IClientHandle
     /// <summary>Gives up the backlog of a client that has drained, once. Called when it drains, and by whoever may have made the backlog after that: both write and then look, so one of them finds both done.</summary>
     public void ForgetBacklog()
     {
-        if (IsDrained && Backlog is { } backlog && Interlocked.Exchange(ref _isForgotten, 1) == 0)
+        if (IsDrained && Backlog is { } backlog && !Interlocked.Exchange(ref _isForgotten, true))
         {
             Engine.Loop.Leave(new GoneNote(backlog));
             Engine.Loop.Run(Engine.NowOrLast());
