@@ -1,4 +1,5 @@
 using KiwiBalancer.Ledger;
+using Microsoft.Extensions.Time.Testing;
 
 namespace KiwiBalancer.Tests.Ledger;
 
@@ -121,5 +122,39 @@ public sealed class SlotLedgerTests
         Assert.False(ledger.TryTake(1));
         ledger.Return(1);
         Assert.True(ledger.TryTake(1));
+    }
+
+    [Fact]
+    public void TryTake_DeadlineHasCome_RefusesUntilAnotherIsSet()
+    {
+        var clock = new FakeTimeProvider();
+        var deadline = new GrantDeadline(clock);
+        var ledger = new SlotLedger(3) { Deadline = deadline };
+        Assert.False(ledger.TryTake(1));
+
+        deadline.Set(clock.GetTimestamp() + 1);
+        Assert.True(ledger.TryTake(1));
+        ledger.CloseGate();
+        Assert.True(ledger.TryTakeGated(1));
+
+        deadline.Set(clock.GetTimestamp());
+        Assert.False(ledger.TryTakeGated(1));
+        ledger.OpenGate();
+        Assert.False(ledger.TryTake(1));
+        Assert.Equal(2, ledger.Read().InFlight);
+    }
+
+    [Fact]
+    public void IsOver_ClockThrows_IsOver()
+    {
+        var deadline = new GrantDeadline(new ThrowingClock());
+        deadline.Set(long.MaxValue);
+
+        Assert.True(deadline.IsOver);
+    }
+
+    private sealed class ThrowingClock : TimeProvider
+    {
+        public override long GetTimestamp() => throw new InvalidOperationException("No clock today.");
     }
 }
