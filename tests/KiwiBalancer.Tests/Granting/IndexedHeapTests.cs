@@ -41,6 +41,25 @@ public sealed class IndexedHeapTests
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(50)]
+    public void RekeyAll_KeysTurnedAround_TurnsTheOrderAround(int count)
+    {
+        var heap = NewHeap(64);
+        foreach (var item in Enumerable.Range(0, count).Select(i => new Item { Name = i }))
+            heap.Add(item, item.Name, 0);
+
+        heap.RekeyAll(item => -item.Name);
+        heap.AssertInvariants();
+
+        Assert.Equal(Enumerable.Range(0, count).Reverse(), Drain(heap));
+    }
+
     [Fact]
     public void Remove_EqualKeys_ComeOutByTheirTie()
     {

@@ -15,7 +15,7 @@ public sealed class WaterFillingTests
     [InlineData(new long[] { int.MaxValue, int.MaxValue }, new[] { 1_000_000, 1_000_000 }, int.MaxValue - 1, new[] { 1073741823.0, 1073741823 })]
     public void Fill_KnownExamples_GivesTheirShares(long[] demands, int[] weights, long limit, double[] expected)
     {
-        var shares = new double[demands.Length];
+        var shares = Enumerable.Repeat(double.NaN, demands.Length).ToArray();
 
         WaterFilling.Fill(demands, weights, limit, shares);
 
