@@ -6,6 +6,7 @@ using KiwiBalancer.Demo.Report.Chart;
 using KiwiBalancer.Demo.Report.Live;
 using KiwiBalancer.Fleet.Arguments;
 using KiwiBalancer.Fleet.Report;
+using KiwiBalancer.Fleet.Report.Live;
 using KiwiBalancer.Fragile;
 using StackExchange.Redis;
 
@@ -58,8 +59,14 @@ internal static class FleetApp
 
     private static async Task<int> RunAsync(FleetArguments arguments, TextWriter output, TextWriter error, ITerminal? terminal, CancellationToken cancellationToken)
     {
-        var view = new PlainFleetView(output, TimeSpan.FromSeconds(arguments.Chaos > 120 ? 5 : 1));
-        (FleetReport report, RunResult picture) = await new FleetRun(arguments, view).RunAsync(cancellationToken);
+        FleetReport report;
+        RunResult picture;
+        await using (FleetLiveView? live = terminal is not null && !arguments.Plain ? new FleetLiveView(terminal, arguments.Chaos ?? arguments.Seconds) : null)
+        {
+            IFleetView view = live ?? (IFleetView)new PlainFleetView(output, TimeSpan.FromSeconds(arguments.Chaos > 120 ? 5 : 1));
+            (report, picture) = await new FleetRun(arguments, view).RunAsync(cancellationToken);
+        }
+
         await output.WriteLineAsync();
         foreach (string line in FleetText.Lines(report))
         {

@@ -30,7 +30,7 @@ internal sealed class FleetRun(FleetArguments arguments, IFleetView view)
         using var stopped = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task watching = new FleetSampler(fleet, view, _start).WatchAsync(stopped.Token);
         await FillAsync(fleet, cancellationToken);
-        await LoadAsync(fleet, settings.Length, cancellationToken);
+        await LoadAsync(fleet, settings.Length, stopped.Token);
 
         long end = Stopwatch.GetTimestamp();
         LedgerReading? ledger = await RestAsync(fleet, cancellationToken);
@@ -71,13 +71,18 @@ internal sealed class FleetRun(FleetArguments arguments, IFleetView view)
 
     private async Task LoadAsync(RunningFleet fleet, TimeSpan length, CancellationToken cancellationToken)
     {
+        void Happened(string what) => view.Happened(what, Stopwatch.GetElapsedTime(_start));
         if (arguments.Chaos is null)
         {
-            await Task.Delay(length, TimeProvider.System, cancellationToken);
+            var control = new FleetControl(fleet, Happened, cancellationToken);
+            view.Controlled(control);
+            await Task.WhenAny(control.Quitting, Task.Delay(length, TimeProvider.System, cancellationToken));
+            cancellationToken.ThrowIfCancellationRequested();
+            _faults.AddRange(control.Faults);
             return;
         }
 
-        var chaos = new Chaos(fleet, arguments.Seed, length, what => view.Happened(what, Stopwatch.GetElapsedTime(_start)));
+        var chaos = new Chaos(fleet, arguments.Seed, length, Happened);
         await chaos.RunAsync(cancellationToken);
         _faults.AddRange(chaos.Faults);
     }
@@ -134,7 +139,10 @@ internal sealed class FleetRun(FleetArguments arguments, IFleetView view)
             leased,
             [.. fleet.Members.Select(m => new NodeReport(m.Name, m.Weight, m.State.Answered, measurement.SlotSecondsOf(m.Client), m.State.Reports / seconds))],
             [.. _faults.Select(f => new FaultReport(
-                Stopwatch.GetElapsedTime(_start, f.Begun).TotalSeconds, f.Kind.ToString(), f.Text, Stopwatch.GetElapsedTime(f.Begun, f.Settled).TotalSeconds, measurement.RefilledAfter(f)))]);
+                Stopwatch.GetElapsedTime(_start, f.Begun).TotalSeconds, f.Kind.ToString(), f.Text, Stopwatch.GetElapsedTime(f.Begun, f.Settled).TotalSeconds, measurement.RefilledAfter(f)))])
+        {
+            WasChanged = arguments.Chaos is null && _faults.Count > 1,
+        };
         var picture = new RunReport(report.Limit, "fleet", seconds, (int)report.Completed, 0, (int)report.Lost, report.Violations, report.MaxInFlight, report.Utilisation ?? 0, []);
         return (report, new RunResult(picture, measurement.Course([.. fleet.Members.Select(m => (m.Name, m.Weight))])));
     }

@@ -1,5 +1,6 @@
 using KiwiBalancer.Demo.Report.Live;
 using KiwiBalancer.Fleet.Engines;
+using KiwiBalancer.Fleet.Figures;
 using KiwiBalancer.Fleet.Nodes;
 
 namespace KiwiBalancer.Fleet;
@@ -15,6 +16,8 @@ internal static class Program
                 return await NodeProgram.RunAsync(options);
             case [GarnetProgram.Verb, var port]:
                 return await GarnetProgram.RunAsync(port);
+            case [FiguresCommand.Verb]:
+                return await FiguresCommand.RunAsync(Console.Out, Console.Error);
             default:
                 using (ConsoleTerminal? terminal = ConsoleTerminal.TryOpen())
                 {

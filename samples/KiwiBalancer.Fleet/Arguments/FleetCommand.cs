@@ -20,7 +20,7 @@ internal sealed class FleetCommand : SampleCommand
         Description = "The nodes, a process each. Default: alpha:1,beta:1,gamma:2; with --chaos six.",
     };
 
-    private readonly Option<string> _seconds = new("--seconds") { HelpName = "S", Description = "How long they are loaded. Default: 30." };
+    private readonly Option<string> _seconds = new("--seconds") { HelpName = "S", Description = "How long they are loaded, or until q is pressed. Default: 30." };
     private readonly Option<string> _chaos = new("--chaos") { HelpName = "SECONDS", Description = "How long, with one fault after another: nodes and engine killed, stopped and started again, the engine's memory lost, the limit changed." };
     private readonly Option<string> _seed = new("--seed") { HelpName = "N", Description = "Decides which faults, to whom and when. Default: 1." };
     private readonly Option<string> _redis = new("--redis") { HelpName = "HOST:PORT", Description = "A Redis or Valkey that runs already. It is used and not harmed. Default: one is started." };

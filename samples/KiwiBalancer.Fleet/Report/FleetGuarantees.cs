@@ -25,6 +25,11 @@ internal static class FleetGuarantees
             yield return $"the ledger adds up: it holds {report.SumHold} slots, its entries {report.Holds}, and the nodes say {report.Leased}; these must be equal at rest";
         }
 
+        if (report.WasChanged)
+        {
+            yield break;
+        }
+
         if (report.Utilisation is not { } utilisation)
         {
             yield return "never under: no time was free of faults, so the utilisation is not known; run longer";

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace KiwiBalancer.Fleet.Report;
 
 /// <summary>The result of a run, as <c>--json</c> writes it.</summary>
@@ -35,4 +37,9 @@ internal sealed record FleetReport(
     long Holds,
     long Leased,
     IReadOnlyList<NodeReport> Nodes,
-    IReadOnlyList<FaultReport> Faults);
+    IReadOnlyList<FaultReport> Faults)
+{
+    /// <summary>Whether a user did something to the fleet, so that how full the server was cannot be judged.</summary>
+    [JsonIgnore]
+    public bool WasChanged { get; init; }
+}

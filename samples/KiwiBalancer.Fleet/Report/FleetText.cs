@@ -29,7 +29,7 @@ internal static class FleetText
         if (report.Dropped + report.Late > 0)
         {
             yield return "";
-            yield return $"after a stop: {report.Dropped} requests were not sent because their lease had been lost, {report.Late} came too late and the server refused them";
+            yield return $"after lost leases: {report.Dropped} slots were given back unused, since a lease was lost while they were waited for; {report.Late} requests came too late, and the server refused them";
         }
     }
 

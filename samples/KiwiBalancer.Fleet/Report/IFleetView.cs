@@ -9,6 +9,9 @@ internal interface IFleetView
     /// <summary>All processes are being started.</summary>
     void Started(string what);
 
+    /// <summary>What the user may do from now on.</summary>
+    void Controlled(FleetControl control);
+
     void Happened(string what, TimeSpan at);
 
     void Show(FleetSample sample);

@@ -12,6 +12,11 @@ internal sealed class PlainFleetView(TextWriter output, TimeSpan every) : IFleet
 
     public void Started(string what) => Write(what);
 
+    public void Controlled(FleetControl control)
+    {
+        // There are no keys to press.
+    }
+
     public void Happened(string what, TimeSpan at) => Write(string.Create(CultureInfo.InvariantCulture, $"{at.TotalSeconds,6:F1} s  {what}"));
 
     public void Show(FleetSample sample) => Write(string.Create(CultureInfo.InvariantCulture,

@@ -49,7 +49,10 @@ internal static class Screen
     }
 
     /// <summary>The screen as text with colours, ready to be written from its upper left corner.</summary>
-    public static string Draw(LiveFrame frame, int width, int height, ColorSystemSupport colours)
+    public static string Draw(LiveFrame frame, int width, int height, ColorSystemSupport colours) => Draw(Lines(frame, width, height), width, height, colours);
+
+    /// <summary>Lines as text with colours, ready to be written from the upper left corner.</summary>
+    public static string Draw(IEnumerable<IRenderable> lines, int width, int height, ColorSystemSupport colours)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
@@ -61,7 +64,7 @@ internal static class Screen
         });
         console.Profile.Width = width;
         console.Profile.Height = height;
-        foreach (IRenderable line in Lines(frame, width, height))
+        foreach (IRenderable line in lines)
         {
             console.Write(line);
         }
