@@ -26,6 +26,19 @@ internal static class FleetText
             }
         }
 
+        if (report.Seed is not null)
+        {
+            yield return "";
+            yield return $"{"fault",-22} {"times",5} {"full again: median",19} {"most",8} {"not before the next",20}";
+            foreach (IGrouping<string, FaultReport> kind in report.Faults.GroupBy(f => f.Kind, StringComparer.Ordinal).OrderBy(k => k.Key, StringComparer.Ordinal))
+            {
+                double[] after = [.. kind.Where(f => f.RefilledAfter is not null).Select(f => f.RefilledAfter!.Value).Order()];
+                string median = after.Length == 0 ? "-" : string.Create(CultureInfo.InvariantCulture, $"{after[after.Length / 2]:F2} s");
+                string most = after.Length == 0 ? "-" : string.Create(CultureInfo.InvariantCulture, $"{after[^1]:F2} s");
+                yield return string.Create(CultureInfo.InvariantCulture, $"{kind.Key,-22} {kind.Count(),5} {median,19} {most,8} {kind.Count() - after.Length,20}");
+            }
+        }
+
         if (report.Dropped + report.Late > 0)
         {
             yield return "";

@@ -11,9 +11,13 @@ namespace KiwiBalancer.Redis.Tests.Processes;
 public sealed class RealFleet : IAsyncLifetime
 {
     public const int Limit = 9;
+    private int _violations;
+    private long _broke;
     private RedisServer? _redis;
     private TcpProxy? _network;
     private RunningFleet? _fleet;
+
+    private long Broke => Fleet.Members.Sum(m => m.State.Broke);
 
     internal RedisServer Redis => _redis!;
 
@@ -23,7 +27,7 @@ public sealed class RealFleet : IAsyncLifetime
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    /// <summary>Starts it, if no test has yet.</summary>
+    /// <summary>Begins a test: starts it, if none has yet.</summary>
     public async Task StartAsync()
     {
         if (_fleet is null)
@@ -34,6 +38,8 @@ public sealed class RealFleet : IAsyncLifetime
             _fleet = await RunningFleet.StartAsync(settings, _redis, CancellationToken.None, _network.Configuration);
             await FullAsync();
         }
+
+        (_violations, _broke) = ((await ReadAsync()).Violations, Broke);
     }
 
     /// <summary>Waits until every node has a part of the server and all of it is in use, and that for a while.</summary>
@@ -50,9 +56,8 @@ public sealed class RealFleet : IAsyncLifetime
     public async Task AssertNeverOverAsync()
     {
         ServerState server = await ReadAsync();
-        Assert.Equal(0, server.Violations);
-        Assert.InRange(server.MaxInFlight, 1, Limit);
-        Assert.Equal(0, Fleet.Members.Sum(m => m.State.Broke));
+        Assert.Equal((0, 0L), (server.Violations - _violations, Broke - _broke));
+        Assert.True(server.Violations > 0 || server.MaxInFlight <= Limit, $"At most {server.MaxInFlight} of {Limit} ran, and the server has noted no violation.");
     }
 
     public async Task DisposeAsync()
