@@ -110,6 +110,71 @@ public sealed class OverHoldersTests
         _overHolders.Settle();
     }
 
+    [Theory]
+    [InlineData(1, 1, 0, false)]
+    [InlineData(2, 1, 0, true)]
+    [InlineData(3, 3, 0, false)]
+    [InlineData(4, 1, 4, false)]
+    [InlineData(5, 1, 4, true)]
+    public void IsStuck_AboutTheBorder_IsOverByTheWidest(int held, int widest, int level, bool expected)
+    {
+        _level.Widest = widest;
+        _level.Count(Claims.Of(Role.Contender, 0), 1);
+        _level.SetFree(level, 0);
+
+        Assert.Equal(expected, _overHolders.IsStuck(Claims.Of(Role.Contender, held)));
+    }
+
+    [Fact]
+    public void Settle_ContenderHoldsMoreThanWhenPlaced_IsFound()
+    {
+        var (holder, other) = (Claims.Of(Role.Contender, 2), Claims.Of(Role.Contender, 0));
+        Enter(8, holder, other);
+        _overHolders.Settle();
+
+        Hold(holder, 6, limit: 8, inFlight: 6);
+        _overHolders.Settle();
+
+        Assert.Equal(Role.Stuck, holder.Role);
+    }
+
+    [Fact]
+    public void Settle_ContenderHoldsLessThanWhenPlaced_DoesNotHideTheNext()
+    {
+        // Fourteen slots for four: three and a half each.
+        var (less, over) = (Claims.Of(Role.Contender, 6), Claims.Of(Role.Contender, 5));
+        Enter(14, less, over, Claims.Of(Role.Contender, 0), Claims.Of(Role.Contender, 0));
+
+        Hold(less, 3, limit: 14, inFlight: 8);
+        _overHolders.Settle();
+
+        Assert.Equal((Role.Contender, Role.Stuck), (less.Role, over.Role));
+    }
+
+    [Fact]
+    public void Settle_ContenderHoldsOneByNow_CostsNothingAnyMore()
+    {
+        var claim = Claims.Of(Role.Contender, 2);
+        Enter(8, claim, Claims.Of(Role.Contender, 0));
+        Hold(claim, 1, limit: 0, inFlight: 1);
+
+        _overHolders.Settle();
+
+        Assert.Equal((Role.Contender, -1), (claim.Role, claim.HoldIndex));
+    }
+
+    [Fact]
+    public void Settle_OneOfTheStuckGivesBack_IsFreedBeforeTheOthers()
+    {
+        var (first, second) = (Claims.Of(Role.Stuck, 7), Claims.Of(Role.Stuck, 8));
+        Enter(4, first, second, Claims.Of(Role.Contender, 0));
+
+        Hold(second, 1, limit: 12, inFlight: 8);
+        _overHolders.Settle();
+
+        Assert.Equal((Role.Stuck, Role.Contender), (first.Role, second.Role));
+    }
+
     [Fact]
     public void Place_ContenderThatHoldsOneSlot_CostsNothing()
     {

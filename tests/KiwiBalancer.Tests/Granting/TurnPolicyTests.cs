@@ -2,7 +2,7 @@ using KiwiBalancer.Granting;
 
 namespace KiwiBalancer.Tests.Granting;
 
-/// <summary>The two policies that go by turns, called as the owner of a grant loop calls them.</summary>
+/// <summary>The policies that go by turns, called as the owner of a grant loop calls them.</summary>
 public sealed class TurnPolicyTests
 {
     private readonly SingleClientPolicy _single = new(new TurnRules(IdleGrace: 5, MaxRequests: 100));
@@ -12,6 +12,7 @@ public sealed class TurnPolicyTests
     [Fact]
     public void HasOpenDoor_OfEach_IsWhatItsOrderAllows()
     {
+        Assert.True(new WeightedPolicy().HasOpenDoor);
         Assert.True(new RoundRobinPolicy().HasOpenDoor);
         Assert.False(_single.HasOpenDoor);
     }
