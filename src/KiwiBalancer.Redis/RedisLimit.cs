@@ -13,7 +13,7 @@ namespace KiwiBalancer;
 /// While the engine cannot be reached a process goes on with its lease until it ends, and then grants nothing.
 /// </summary>
 /// <remarks>Give it to one balancer, by <see cref="Balancer.UseLimitSource"/>, or let <c>AddRedisLimit</c> do so. All members are safe to call from any thread.</remarks>
-public sealed class RedisLimit : ILimitSource
+public sealed class RedisLimit : ILimitSource, IDisposable
 {
     private readonly RedisLimitOptions _options;
     private readonly ILogger _logger;
@@ -28,13 +28,14 @@ public sealed class RedisLimit : ILimitSource
     /// <param name="logger">Where to log; null for nowhere.</param>
     /// <param name="meterFactory">Who makes the meter <c>KiwiBalancer.Redis</c>; null for the one of this process.</param>
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
-    /// <exception cref="ArgumentException">An option is outside its range.</exception>
+    /// <exception cref="ArgumentException">Options are outside their ranges; all of them are named.</exception>
     public RedisLimit(RedisLimitOptions options, ILogger? logger = null, IMeterFactory? meterFactory = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (RedisLimitCheck.Problems(options).FirstOrDefault() is { } problem)
+        var problems = RedisLimitCheck.Problems(options).ToArray();
+        if (problems.Length > 0)
         {
-            throw new ArgumentException(problem, nameof(options));
+            throw new ArgumentException(string.Join(' ', problems), nameof(options));
         }
 
         _options = RedisLimitCheck.Copy(options);
@@ -45,8 +46,12 @@ public sealed class RedisLimit : ILimitSource
     /// <summary>How this process stands with the engine.</summary>
     public RedisLimitStatus Status => Volatile.Read(ref _loop)?.Status ?? new RedisLimitStatus { Node = _node, Resource = _options.Resource, Problem = "no balancer has taken this source yet." };
 
-    /// <inheritdoc/>
+    /// <summary>Gives the lease up: grants nothing any more, reports what runs until it has ended, and waits for that, but not longer than for one answer of an engine that does not give it.</summary>
+    /// <returns>A task that ends then.</returns>
     public ValueTask DisposeAsync() => Volatile.Read(ref _loop)?.StopAsync() ?? ValueTask.CompletedTask;
+
+    /// <summary>The same, without waiting.</summary>
+    public void Dispose() => _ = DisposeAsync().AsTask();
 
     /// <inheritdoc/>
     void ILimitSource.Start(SourcedLimit limit)

@@ -1,3 +1,5 @@
+using StackExchange.Redis;
+
 namespace KiwiBalancer.Redis;
 
 /// <summary>Checks options, all at once: what was given, what is allowed.</summary>
@@ -5,9 +7,9 @@ internal static class RedisLimitCheck
 {
     public static IEnumerable<string> Problems(RedisLimitOptions options)
     {
-        if (options.Connection is null && string.IsNullOrWhiteSpace(options.Configuration))
+        if (options.Connection is null && Connecting(options.Configuration) is { } unreadable)
         {
-            yield return "Configuration is missing. Set it to where Redis is, such as \"redis:6379\", or set Connection.";
+            yield return unreadable;
         }
 
         if (options.Resource is not { Length: >= 1 and <= 200 } || options.Resource.Any(static c => char.IsWhiteSpace(c) || char.IsControl(c) || c is '{' or '}'))
@@ -35,8 +37,14 @@ internal static class RedisLimitCheck
             yield return $"WhenLeaseLost is {(int)options.WhenLeaseLost}; it must be Finish or Cancel.";
         }
 
+        if (Range(nameof(options.Linger), options.Linger, TimeSpan.Zero, TimeSpan.FromDays(1)) is { } linger)
+        {
+            yield return linger;
+        }
+
         if (Range(nameof(options.LeaseDuration), options.LeaseDuration, TimeSpan.FromMilliseconds(500), TimeSpan.FromMinutes(10)) is { } duration)
         {
+            // The ranges of the rest are parts of it.
             yield return duration;
             yield break;
         }
@@ -55,11 +63,6 @@ internal static class RedisLimitCheck
         {
             yield return gap;
         }
-
-        if (Range(nameof(options.Linger), options.Linger, TimeSpan.Zero, TimeSpan.FromDays(1)) is { } linger)
-        {
-            yield return linger;
-        }
     }
 
     public static RedisLimitOptions Copy(RedisLimitOptions options) => new()
@@ -76,6 +79,24 @@ internal static class RedisLimitCheck
         MaxNodes = options.MaxNodes,
         WhenLeaseLost = options.WhenLeaseLost,
     };
+
+    private static string? Connecting(string? configuration)
+    {
+        if (string.IsNullOrWhiteSpace(configuration))
+        {
+            return "Configuration is missing. Set it to where Redis is, such as \"redis:6379\", or set Connection.";
+        }
+
+        try
+        {
+            // What was given is not repeated: there may be a password in it.
+            return ConfigurationOptions.Parse(configuration).EndPoints.Count > 0 ? null : "Configuration names no host. Write it as StackExchange.Redis does, such as \"redis:6379,password=...\".";
+        }
+        catch (ArgumentException exception)
+        {
+            return $"Configuration cannot be read: {exception.Message.Split('\n', '(')[0].TrimEnd('.', ' ')}. Write it as StackExchange.Redis does, such as \"redis:6379,password=...\".";
+        }
+    }
 
     private static string? Range(string name, TimeSpan value, TimeSpan least, TimeSpan most) =>
         value >= least && value <= most ? null : $"{name} is {value}; it must be {least} to {most}.";

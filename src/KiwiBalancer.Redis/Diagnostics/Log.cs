@@ -22,4 +22,7 @@ internal static partial class Log
 
     [LoggerMessage(106, LogLevel.Warning, "This process wants a limit of {Own} for {Resource}, but {InForce} is in force: the smallest that a live process wants. If two fleets use one name by mistake, give one another Resource; else configure all alike.")]
     public static partial void LimitDiffers(ILogger logger, string resource, int own, int inForce);
+
+    [LoggerMessage(107, LogLevel.Information, "The first lease of {Resource} is had. Other processes in its ledger: {Others}. If there should be more, they have another Resource, another database or another engine in their options: each ledger gives out a whole limit of its own.")]
+    public static partial void Joined(ILogger logger, string resource, long others);
 }

@@ -37,6 +37,8 @@ internal sealed class RedisLog(ILogger logger, string resource, TimeProvider tim
         Log.Well(logger, resource);
     }
 
+    public void Joined(long others) => Log.Joined(logger, resource, others);
+
     public void LeaseLost(string? problem) => Log.LeaseLost(logger, resource, problem ?? "the engine did not answer in time.");
 
     public void Quarantined(long milliseconds) => Log.Quarantined(logger, resource, TimeSpan.FromMilliseconds(milliseconds).TotalSeconds);

@@ -36,7 +36,7 @@ internal static class EngineCheck
             var info = await server.InfoAsync(section).ConfigureAwait(false);
             return info.SelectMany(static part => part).ToDictionary(static line => line.Key, static line => line.Value, StringComparer.Ordinal);
         }
-        catch (RedisException)
+        catch (RedisServerException)
         {
             return [];
         }

@@ -76,6 +76,14 @@ internal sealed class RedisEngine : IAsyncDisposable
         return LedgerScript.ReadReply(result);
     }
 
+    /// <summary>How many other nodes the ledger has entries of.</summary>
+    public async Task<long> CountOthersAsync()
+    {
+        // Beside the header and this node's own.
+        var fields = await _connection.GetDatabase().HashLengthAsync(_keys[0]).ConfigureAwait(false);
+        return Math.Max(0, fields - 2);
+    }
+
     public async ValueTask DisposeAsync()
     {
         try

@@ -56,6 +56,9 @@ internal sealed class LeaseKeeper(string node, int limit, NodeSettings settings)
     /// <summary>The number of the newest report.</summary>
     public long Seq => _seq;
 
+    /// <summary>A report is on its way, or its answer.</summary>
+    public bool IsAwaiting => _isAwaiting;
+
     /// <summary>Somebody waits for what this node was told to give up.</summary>
     public bool IsRecalled => _isRecalled;
 

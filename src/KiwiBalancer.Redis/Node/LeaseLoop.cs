@@ -26,8 +26,14 @@ internal sealed class LeaseLoop
     private bool _wasLeased;
     private (int Slots, bool IsLeased, NodeTime Deadline) _inForce = (-1, false, default);
 
-    // Invariant: 1 when a change of demand may be worth a report; 0 while none could go out. Written by: the loop before it sleeps; whoever rings for demand, by exchange, so that of many one rings.
+    // Invariant: 1 while a change of demand rings. 0 when the demand will be looked at anyhow before long: then a change need not be remembered.
+    // Written by: the loop, and whoever rings for demand, by exchange, so that of many one rings.
+    // Order: full fences. The loop sets it before it reads the demand: a change that the reading misses finds it set.
     private int _hearsDemand;
+
+    // When the loop last began to hear. Not again within the least gap: in a saturated process every request changes the demand.
+    private long _heardAt = long.MinValue / 2;
+    private bool _hasJoined;
 
     // Invariant: null when all is well. Written by: whoever has sent last. Order: volatile, for the status.
     private string? _problem;
@@ -127,7 +133,12 @@ internal sealed class LeaseLoop
         try
         {
             engine = await ConnectAsync().ConfigureAwait(false);
-            await KeepAsync(engine).ConfigureAwait(false);
+            if (engine is not null)
+            {
+                var introduction = new Introduction(engine, _log, TimeSpan.FromMilliseconds(_settings.Interval), _clock, Fail);
+                _ = introduction.ListenAndLookAsync(OnPush, _ended.Task);
+                await KeepAsync(engine, introduction).ConfigureAwait(false);
+            }
         }
         catch (Exception exception)
         {
@@ -145,46 +156,36 @@ internal sealed class LeaseLoop
         }
     }
 
-    private async Task<RedisEngine> ConnectAsync()
+    private async Task<RedisEngine?> ConnectAsync()
     {
-        var engine = await RedisEngine.ConnectAsync(_options, _node, TimeSpan.FromMilliseconds(_settings.Patience)).ConfigureAwait(false);
-        _ = ListenAsync(engine);
-        return engine;
-    }
-
-    // Beside the reports: an engine that cannot be reached yet is subscribed to when it comes, and looked at then.
-    private async Task ListenAsync(RedisEngine engine)
-    {
-        while (!_ended.Task.IsCompleted)
+        while (true)
         {
             try
             {
-                await engine.ListenAsync(OnPush).ConfigureAwait(false);
-                foreach (var warning in await EngineCheck.FindAsync(engine.Connection).ConfigureAwait(false))
-                {
-                    _log.UnsafeEngine(warning);
-                }
-
-                return;
+                return await RedisEngine.ConnectAsync(_options, _node, TimeSpan.FromMilliseconds(_settings.Patience)).ConfigureAwait(false);
             }
-            catch (Exception exception) when (exception is not ObjectDisposedException)
+            catch (Exception exception)
             {
                 Fail(exception);
-                await Task.WhenAny(_ended.Task, Task.Delay(TimeSpan.FromMilliseconds(_settings.Interval), _clock)).ConfigureAwait(false);
+                if (_keeper.IsLeaving)
+                {
+                    return null;
+                }
+
+                await _bell.SleepAsync(TimeSpan.FromMilliseconds(_settings.Interval)).ConfigureAwait(false);
             }
         }
     }
 
-    private async Task KeepAsync(RedisEngine engine)
+    private async Task KeepAsync(RedisEngine engine, Introduction introduction)
     {
         var leavingSince = long.MaxValue;
         while (true)
         {
-            Volatile.Write(ref _hearsDemand, 0);
             var report = Next(out var sleep, out var isLeaving, out var isGone);
             if (report is not null)
             {
-                _ = SendAsync(engine, report);
+                _ = SendAsync(engine, introduction, report);
             }
 
             var now = Read().Time.Monotonic;
@@ -206,19 +207,31 @@ internal sealed class LeaseLoop
             var moment = Read();
             var now = moment.Time;
             Enforce(moment);
+            var hears = now.Monotonic - _heardAt >= _settings.MinGap;
+            if (hears)
+            {
+                _heardAt = now.Monotonic;
+            }
+
+            Interlocked.Exchange(ref _hearsDemand, hears ? 1 : 0);
             var demand = _limit.ReadDemand(_keeper.Level);
             var report = _keeper.Next(
                 new NodeDemand(demand.InFlight, demand.Wanted, demand.Weight, demand.Satisfied, demand.SatisfiedWeight), now, out var wakeAt);
             (isLeaving, isGone) = (_keeper.IsLeaving, _keeper.IsGone);
             _meter.Note(this, demand.Wanted);
 
-            // While slots are being recalled, what comes back is looked for; else a change of demand rings.
-            var isDraining = _keeper.IsRecalled && demand.InFlight > _keeper.Slots(now);
-            if (report is null && !isDraining && wakeAt > now.Monotonic + _settings.MinGap)
+            if (_keeper.IsAwaiting)
             {
-                Volatile.Write(ref _hearsDemand, 1);
+                // The answer rings.
+                Interlocked.Exchange(ref _hearsDemand, 0);
             }
-            else if (isDraining)
+            else if (!hears)
+            {
+                wakeAt = Math.Min(wakeAt, _heardAt + _settings.MinGap);
+            }
+
+            // While slots are being recalled, what comes back is looked for.
+            if (_keeper.IsRecalled && demand.InFlight > _keeper.Slots(now))
             {
                 wakeAt = Math.Min(wakeAt, now.Monotonic + _settings.MinGap);
             }
@@ -233,15 +246,19 @@ internal sealed class LeaseLoop
         }
     }
 
-    private async Task SendAsync(RedisEngine engine, NodeReport report)
+    private async Task SendAsync(RedisEngine engine, Introduction introduction, NodeReport report)
     {
         try
         {
             var reply = await engine.SendAsync(report).ConfigureAwait(false);
-            OnReply(reply);
+            if (OnReply(reply))
+            {
+                _ = introduction.TellOfOthersAsync();
+            }
         }
         catch (Exception exception)
         {
+            _meter.Failed(this);
             Fail(exception);
             lock (_lock)
             {
@@ -252,8 +269,10 @@ internal sealed class LeaseLoop
         _bell.Ring();
     }
 
-    private void OnReply(LeaseReply reply)
+    /// <returns>Whether this is the first lease.</returns>
+    private bool OnReply(LeaseReply reply)
     {
+        bool isFirst;
         lock (_lock)
         {
             var moment = Read();
@@ -262,7 +281,7 @@ internal sealed class LeaseLoop
             _meter.Reported(this, isTaken);
             if (!isTaken)
             {
-                return;
+                return false;
             }
 
             if (!wasQuarantined && reply.IsQuarantined)
@@ -273,12 +292,16 @@ internal sealed class LeaseLoop
 
             _log.LimitDiffers(_keeper.Limit, _keeper.IsLimitLower ? _keeper.FleetLimit : _keeper.Limit);
             Enforce(moment);
+            isFirst = !_hasJoined && _wasLeased;
+            _hasJoined |= _wasLeased;
         }
 
         if (Interlocked.Exchange(ref _problem, null) is not null)
         {
             _log.Well();
         }
+
+        return isFirst;
     }
 
     private void OnPush(CapPush push)
@@ -328,7 +351,6 @@ internal sealed class LeaseLoop
     {
         var problem = EngineProblem.Of(exception, _options.Resource);
         Volatile.Write(ref _problem, problem);
-        _meter.Failed(this);
         _log.Problem(problem, exception);
     }
 

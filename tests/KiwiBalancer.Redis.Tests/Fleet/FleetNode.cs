@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using KiwiBalancer.Redis.Tests.Support;
 using Microsoft.Extensions.Logging;
@@ -14,7 +15,7 @@ internal sealed class FleetNode : IAsyncDisposable
     private readonly List<Task> _callers = [];
     private long _served;
 
-    public FleetNode(RedisServer redis, CountedServer server, int limit, int weight = 1, Action<RedisLimitOptions>? configure = null)
+    public FleetNode(RedisServer redis, CountedServer server, int limit, int weight = 1, Action<RedisLimitOptions>? configure = null, IMeterFactory? meters = null)
     {
         _server = server;
         var options = new RedisLimitOptions
@@ -26,7 +27,7 @@ internal sealed class FleetNode : IAsyncDisposable
             Linger = TimeSpan.FromSeconds(0.3),
         };
         configure?.Invoke(options);
-        Lease = new RedisLimit(options, Log);
+        Lease = new RedisLimit(options, Log, meters);
         Balancer = new WeightedBalancer(limit);
         Balancer.UseLimitSource(Lease);
         _client = Balancer.Register("all", weight);

@@ -57,8 +57,57 @@ public class WrongEngineTests
         await Eventually.TrueAsync(() => node.HasLogged(LogLevel.Warning, "may evict the ledger"), "the unsafe setting is logged");
     }
 
+    [RedisFact]
+    public async Task Engine_ThatTakesWritesWithoutItsReplicas_IsWarnedOf()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var replica = await RedisServer.StartAsync("--replicaof", "127.0.0.1", $"{redis.Port}");
+        await using var connection = await redis.ConnectAsync();
+        await Eventually.TrueAsync(() => connection.GetServers()[0].Info("replication").SelectMany(part => part).Any(line => line is { Key: "connected_slaves", Value: "1" }), "the replica is connected");
+        await using var node = new FleetNode(redis, _server, 10);
+
+        await Eventually.TrueAsync(() => node.HasLogged(LogLevel.Warning, "min-replicas-to-write"), "the unsafe setting is logged");
+    }
+
+    [RedisFact]
+    public async Task TwoFleets_OfDifferentLimitsOnOneResource_AreBoundByTheSmallerAndTold()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var small = new FleetNode(redis, _server, 4);
+        await using var large = new FleetNode(redis, _server, 10);
+        small.Load(8);
+        large.Load(20);
+
+        await Eventually.TrueAsync(() => large.HasLogged(LogLevel.Warning, "wants a limit of 10 for llm, but 4 is in force"), "the larger is told what to do");
+        await Eventually.TrueAsync(() => small.Lease.Status.Slots + large.Lease.Status.Slots == 4, "they share the smaller limit");
+        await large.ServesAsync(20);
+
+        Assert.False(small.HasLogged(LogLevel.Warning, "wants a limit"));
+        Assert.Contains("another Resource", large.Log.Collector.GetSnapshot().Select(record => record.Message).First(message => message.Contains("wants a limit", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.InRange(_server.Most, 1, 10);
+    }
+
+    [RedisFact]
+    public async Task Resource_ThatNobodyElseMeans_IsToldToHaveNoOtherProcess()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var first = new FleetNode(redis, _server, 10);
+        await Eventually.TrueAsync(() => first.HasLogged(LogLevel.Information, "of llm is had. Other processes in its ledger: 0"), "the first is alone");
+        await using var second = new FleetNode(redis, _server, 10);
+        await using var astray = new FleetNode(redis, _server, 10, configure: static options => options.Resource = "lmm");
+
+        await Eventually.TrueAsync(() => second.HasLogged(LogLevel.Information, "of llm is had. Other processes in its ledger: 1"), "the second sees the first");
+        await Eventually.TrueAsync(() => astray.HasLogged(LogLevel.Information, "of lmm is had. Other processes in its ledger: 0"), "the third is told to be alone");
+    }
+
     [Theory]
     [InlineData("", "Configuration")]
+    [InlineData("host", "Configuration")]
+    [InlineData("word", "Configuration")]
+    [InlineData("floor", "LocalFloor")]
+    [InlineData("nodes", "MaxNodes")]
+    [InlineData("missing", "MaxNodes")]
+    [InlineData("lost", "WhenLeaseLost")]
     [InlineData("resource", "Resource")]
     [InlineData("braces", "Resource")]
     [InlineData("duration", "LeaseDuration")]
@@ -73,6 +122,24 @@ public class WrongEngineTests
         {
             case "":
                 options.Configuration = " ";
+                break;
+            case "host":
+                options.Configuration = "password=secret";
+                break;
+            case "word":
+                options.Configuration = "localhost,passwort=secret";
+                break;
+            case "floor":
+                options.LocalFloor = -1;
+                break;
+            case "nodes":
+                options.MaxNodes = 0;
+                break;
+            case "missing":
+                options.LocalFloor = 1;
+                break;
+            case "lost":
+                options.WhenLeaseLost = (WhenLeaseLost)2;
                 break;
             case "resource":
                 options.Resource = "";
@@ -101,6 +168,7 @@ public class WrongEngineTests
 
         Assert.Equal("options", exception.ParamName);
         Assert.StartsWith(name, exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", exception.Message, StringComparison.Ordinal);
     }
 
     private async Task AssertProblemAsync(FleetNode node, string part)
