@@ -21,7 +21,7 @@ internal static class FiguresCommand
         await output.WriteLineAsync("| | |\n| --- | --- |");
         foreach (int roundTrip in (int[])[0, 20, 100])
         {
-            await WriteAsync(string.Create(CultureInfo.InvariantCulture, $"idle slots recalled by a hot node, round trip {roundTrip} ms + ~0"), await MoveFigure.OfIdleSlotsAsync(redis, roundTrip));
+            await WriteAsync(string.Create(CultureInfo.InvariantCulture, $"idle slots recalled by a hot node, round trip {(roundTrip == 0 ? "~" : "")}{roundTrip} ms"), await MoveFigure.OfIdleSlotsAsync(redis, roundTrip));
         }
 
         await WriteAsync("half of the busy slots moved (50-150 ms requests)", await MoveFigure.OfBusySlotsAsync(redis));
