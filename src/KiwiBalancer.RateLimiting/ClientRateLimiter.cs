@@ -15,6 +15,7 @@ internal sealed class ClientRateLimiter(IClientHandle client, int cost) : RateLi
     private long _refused;
 
     // Invariant: the permits, less one for each request, of the requests that wait here: the client counts requests. Written by: whoever begins or ends to wait, interlocked.
+    // Order: none with the client's count; statistics may be off by a request that comes or goes in that instant, and are never below 0.
     private long _permitsBeyondRequests;
 
     public override TimeSpan? IdleDuration

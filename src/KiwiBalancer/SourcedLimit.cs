@@ -8,6 +8,7 @@ public sealed class SourcedLimit
     private readonly ClientRegistry _clients;
 
     // Invariant: what runs was called off, and what starts is cancelled too. Written by: the source, which does not call off and set at the same time.
+    // Order: none of its own; whatever keeps the source's calls one after another publishes it.
     private bool _isCalledOff;
 
     internal SourcedLimit(string balancer, ClientRegistry clients)

@@ -20,8 +20,13 @@ internal static class RedisLimits
     {
         var isDefault = name == Options.DefaultName;
         var limit = isDefault ? provider.GetService<RedisLimit>() : provider.GetKeyedService<RedisLimit>(name);
-        _ = limit is null ? null : isDefault ? provider.GetRequiredService<IBalancer>() : provider.GetRequiredKeyedService<IBalancer>(name);
-        return limit ?? throw new InvalidOperationException(
-            isDefault ? "The default balancer has no Redis limit: call AddKiwiBalancer(...).AddRedisLimit(...)." : $"Balancer '{name}' has no Redis limit: call AddKiwiBalancer(\"{name}\", ...).AddRedisLimit(...).");
+        if (limit is null)
+        {
+            throw new InvalidOperationException(
+                isDefault ? "The default balancer has no Redis limit: call AddKiwiBalancer(...).AddRedisLimit(...)." : $"Balancer '{name}' has no Redis limit: call AddKiwiBalancer(\"{name}\", ...).AddRedisLimit(...).");
+        }
+
+        _ = isDefault ? provider.GetRequiredService<IBalancer>() : provider.GetRequiredKeyedService<IBalancer>(name);
+        return limit;
     }
 }

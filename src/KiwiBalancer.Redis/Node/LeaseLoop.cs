@@ -167,13 +167,21 @@ internal sealed class LeaseLoop
             catch (Exception exception)
             {
                 Fail(exception);
-                if (_keeper.IsLeaving)
+                if (IsLeaving())
                 {
                     return null;
                 }
 
                 await _bell.SleepAsync(TimeSpan.FromMilliseconds(_settings.Interval)).ConfigureAwait(false);
             }
+        }
+    }
+
+    private bool IsLeaving()
+    {
+        lock (_lock)
+        {
+            return _keeper.IsLeaving;
         }
     }
 

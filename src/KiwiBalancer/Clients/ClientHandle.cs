@@ -24,7 +24,7 @@ internal sealed partial class ClientHandle : IClientHandle
     // Written by: whoever forces the client out, before it leaves the note that rejects all. Order: volatile, published by that note: an arrival read after the note finds it.
     private int _forcedOut;
 
-    // Invariant: true when the drained client's backlog has been given up. Written by an exchange that one thread wins.
+    // Invariant: true when the drained client's backlog has been given up. Written by: an exchange that one thread wins. Order: full fence; nobody else reads it.
     private bool _isForgotten;
 
     // Invariant: each is made once, when first needed, and stays.

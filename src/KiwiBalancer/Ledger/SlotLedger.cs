@@ -50,6 +50,7 @@ internal sealed class SlotLedger
                 return false;
             }
 
+            // Compared by the sum, as in ClientHandle.TryTake: this is the path that every request takes.
             var next = seen + cost;
             seen = Interlocked.CompareExchange(ref _word.Value, next, seen);
             if (seen + cost == next)

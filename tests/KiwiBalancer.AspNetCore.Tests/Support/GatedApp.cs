@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging.Testing;
 
 namespace KiwiBalancer.AspNetCore.Tests.Support;
 
-/// <summary>A real application on a real port of loopback. Requests of <c>/work/{client}/{id}</c> are handled until the test ends them.</summary>
+/// <summary>A real application on a real port of loopback. Requests of <c>/jobs/{client}/{id}</c> are handled until the test ends them.</summary>
 internal sealed class GatedApp : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Gate> _gates = new(StringComparer.Ordinal);
@@ -54,7 +54,7 @@ internal sealed class GatedApp : IAsyncDisposable
         try
         {
             map(app);
-            app.MapGet("/work/{client}/{id}", made.WorkAsync);
+            app.MapGet("/jobs/{client}/{id}", made.WorkAsync);
             await app.StartAsync().Within();
         }
         catch
@@ -70,7 +70,7 @@ internal sealed class GatedApp : IAsyncDisposable
     /// <summary>Sends a request that is handled until the test finishes it.</summary>
     public Task<HttpResponseMessage> SendAsync(string client, string id, CancellationToken cancellationToken = default, params (string Name, string Value)[] headers)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, $"/work/{client}/{id}");
+        var request = new HttpRequestMessage(HttpMethod.Get, $"/jobs/{client}/{id}");
         foreach (var (name, value) in headers)
         {
             request.Headers.TryAddWithoutValidation(name, value);
