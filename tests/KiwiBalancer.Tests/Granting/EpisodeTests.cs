@@ -139,6 +139,89 @@ public sealed class EpisodeTests
     }
 
     [Fact]
+    public void Next_Full_KeepsNothingForTheFirstThatAsked()
+    {
+        var policy = NewPolicy(8);
+        var (first, heavier) = (Waiting(policy, 1), Waiting(policy, 3));
+        policy.Begin(1, 1, 0);
+        policy.Update(first, 0);
+        Assert.Null(policy.Next(0));
+
+        policy.Update(heavier, 1);
+        policy.Advance(1, 0, 1);
+
+        Assert.Same(heavier, policy.Next(1));
+    }
+
+    [Fact]
+    public void Next_LaterThanAnyUpdate_JudgesAtThatTime()
+    {
+        var policy = NewPolicy(8);
+        var (first, second) = (Waiting(policy, 1), Waiting(policy, 1));
+        policy.Begin(1, 0, 0);
+        policy.Update(first, 0);
+        policy.Update(second, 0);
+
+        var next = policy.Next(7);
+
+        Assert.Equal(7, Assert.IsType<WeightedClaim>(next).SyncedAt);
+    }
+
+    [Theory]
+    [InlineData(40, 4)]
+    [InlineData(20, 1)]
+    public void Advance_SlotComesBack_MeasuresTheDurationThatDeadlinesAreMadeOf(double duration, int expected)
+    {
+        // Three slots in use, one comes back: the mean is three quarters. Deadlines are 1.125 of it per weight later than the accounts, so the one that is owed 18 more goes first only if requests are short.
+        var policy = NewPolicy(8);
+        var (owed, heavy) = (Waiting(policy, 1), Waiting(policy, 4));
+        policy.Begin(3, 3, 0);
+        policy.Update(owed, 0);
+        policy.Update(heavy, 0);
+
+        policy.Advance(3, 2, duration);
+        ((WeightedClaim)owed).Used = -18;
+        policy.Update(owed, duration);
+
+        Assert.Equal(expected, policy.Next(duration)!.Weight);
+    }
+
+    [Fact]
+    public void Begin_SlotsWereKeptForAWideHead_AreNotKeptAnyMore()
+    {
+        // All but one slot are with strangers, so nobody is below a quota: kept for the wide head, in debt or not.
+        var policy = NewPolicy(8);
+        var wide = Waiting(policy, 1);
+        (wide.HeadCost, wide.MaxCost, wide.HeadSequence) = (3, 3, 1);
+        policy.Begin(4, 3, 0);
+        policy.Update(wide, 0);
+        Assert.Null(policy.Next(0));
+
+        // The wide one has been cancelled. Nobody has told the policy, since a new episode forgets all.
+        var (narrow, other) = (Waiting(policy, 1), Waiting(policy, 1));
+        policy.Begin(4, 3, 10);
+        policy.Update(narrow, 10);
+        policy.Update(other, 10);
+
+        Assert.Same(narrow, policy.Next(10));
+    }
+
+    [Fact]
+    public void Update_LaterThanTheLastAdvance_ChargesUpToThen()
+    {
+        var policy = NewPolicy(8);
+        var (early, late) = (Waiting(policy, 1), Waiting(policy, 1));
+        policy.Begin(1, 1, 0);
+        early.InFlight = 1;
+        policy.Update(early, 0);
+        policy.Update(late, 0);
+
+        policy.Update(early, 10);
+
+        Assert.Equal((10.0, 10.0), (((WeightedClaim)early).Used, ((WeightedClaim)early).SyncedAt));
+    }
+
+    [Fact]
     public void InstallRoom_WhileClaimsWait_KeepsTheirPlaces()
     {
         var policy = NewPolicy(2);

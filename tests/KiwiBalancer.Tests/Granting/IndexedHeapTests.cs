@@ -101,6 +101,20 @@ public sealed class IndexedHeapTests
         Assert.Equal([0, 1, 2, 3], Drain(heap));
     }
 
+    [Fact]
+    public void CopyTo_ArrayOfTheirNumber_FillsIt()
+    {
+        var heap = NewHeap(8);
+        var items = Enumerable.Range(0, 3).Select(i => new Item { Name = i }).ToArray();
+        foreach (var item in items)
+            heap.Add(item, item.Name, 0);
+
+        var copied = new Item[3];
+
+        Assert.Equal(3, heap.CopyTo(copied));
+        Assert.Equal(items, copied.OrderBy(item => item.Name));
+    }
+
     private static IndexedHeap<Item, Place> NewHeap(int capacity)
     {
         var heap = new IndexedHeap<Item, Place>();

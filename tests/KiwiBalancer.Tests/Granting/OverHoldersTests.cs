@@ -82,6 +82,63 @@ public sealed class OverHoldersTests
     }
 
     [Fact]
+    public void Settle_LimitRisesForAllOfThem_FreesThemAtOnce()
+    {
+        var claims = new[] { Claims.Of(Role.Contender, 12), Claims.Of(Role.Contender, 5), Claims.Of(Role.Contender, 1), Claims.Of(Role.Contender, 0) };
+        Enter(20, claims);
+        _overHolders.Settle();
+        Assert.Equal([Role.Stuck, Role.Stuck, Role.Contender, Role.Contender], claims.Select(claim => claim.Role));
+
+        _level.SetFree(46, 18);
+        _overHolders.Settle();
+
+        Assert.All(claims, claim => Assert.Equal(Role.Contender, claim.Role));
+    }
+
+    [Fact]
+    public void Settle_ContenderThatHeldMoreIsOverAfterTheLevelFell_IsFoundUntouched()
+    {
+        var holder = Claims.Of(Role.Contender, 6);
+        Enter(14, holder, Claims.Of(Role.Contender, 0), Claims.Of(Role.Contender, 0), Claims.Of(Role.Contender, 0));
+        Hold(holder, 3, limit: 14, inFlight: 3);
+        _overHolders.Settle();
+        Assert.Equal(Role.Contender, holder.Role);
+
+        _level.SetFree(6, 3);
+        _overHolders.Settle();
+
+        Assert.Equal(Role.Stuck, holder.Role);
+    }
+
+    [Fact]
+    public void Settle_ContenderWithinRoundingOfTheBorder_DoesNotKeepTheStuckWaiting()
+    {
+        // 1,999,999 / 1,000,000 is less than 2,000,001 / 1,000,001 by half of 1e-12: over the border as keys are rounded, below it exactly.
+        var (near, light, stuck) = (Claims.Of(Role.Contender, 2_000_000, weight: 1_000_000), Claims.Of(Role.Contender, 0), Claims.Of(Role.Stuck, 2));
+        Enter(2_000_003, near, light, stuck);
+
+        _overHolders.Settle();
+
+        Assert.Equal((Role.Contender, Role.Contender), (near.Role, stuck.Role));
+    }
+
+    [Fact]
+    public void Rebuild_WidestCostRises_FreesWhoIsNearestNow()
+    {
+        // By (n - C)/w the second comes first while C is 1 (9 and 7), and the first when it is 8 (2 and 4.7).
+        var (first, second) = (Claims.Of(Role.Stuck, 10), Claims.Of(Role.Stuck, 22, weight: 3));
+        Enter(37, first, second, Claims.Of(Role.Contender, 0, weight: 4));
+        _overHolders.Settle();
+        Assert.Equal((Role.Stuck, Role.Stuck), (first.Role, second.Role));
+
+        _level.Widest = 8;
+        _overHolders.Rebuild();
+        _overHolders.Settle();
+
+        Assert.Equal((Role.Contender, Role.Stuck), (first.Role, second.Role));
+    }
+
+    [Fact]
     public void Settle_HundredToBeMoved_MovesSixtyFourAtATime()
     {
         var claims = Enumerable.Range(0, 100).Select(_ => Claims.Of(Role.Contender, 3)).ToArray();

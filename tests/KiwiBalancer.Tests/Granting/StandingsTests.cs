@@ -162,6 +162,69 @@ public sealed class StandingsTests
     }
 
     [Fact]
+    public void Review_LevelFellLater_HoldsItsSlotsAsAContenderFromThatTimeOn()
+    {
+        var (modest, _) = (New(wanted: 1), Resident(2));
+        modest.InFlight = 3;
+        _level.SetFree(10, 5);
+        _standings.Recount(modest);
+        Assert.Equal((Role.Satisfied, -1), (modest.Role, modest.HoldIndex));
+        _clock.Tick(5);
+        Assert.NotEqual(0, _clock.Time);
+        modest.Used = 0;
+        modest.SyncedAt = 5;
+
+        _level.SetFree(5, 5);
+        _standings.Review(modest);
+
+        // Counted among those that may hold too much, or it would never be found stuck.
+        Assert.Equal((Role.Contender, _clock.Time), (modest.Role, modest.Used));
+        Assert.NotEqual(-1, modest.HoldIndex);
+    }
+
+    [Fact]
+    public void Settle_LimitFell_FindsWhoHoldsTooMuch()
+    {
+        var (holder, _) = (Resident(5), Resident(0));
+        _level.SetFree(12, 5);
+        _standings.Settle();
+        Assert.Equal(Role.Contender, holder.Role);
+
+        _level.SetFree(7, 5);
+        _standings.Settle();
+
+        Assert.Equal(Role.Stuck, holder.Role);
+    }
+
+    [Fact]
+    public void Recount_LongSlice_KeepsFourRoundsOfIt()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            _duration.Observe(40, 10, 100);
+        }
+
+        var slice = _duration.Slice;
+        Assert.InRange(slice, 3, 5);
+        var (claim, _) = (Resident(2, weight: 2), Resident(2, weight: 2));
+        _level.SetFree(10, 4);
+        Owe(claim, 1000);
+
+        claim.InFlight--;
+        _level.SetFree(10, 3);
+        _standings.Recount(claim);
+
+        // Half of what has no counterpart is kept where four rounds of five slots are less.
+        Assert.Equal(Math.Max(500, 4 * 5 * slice), (_clock.Time - claim.Used) * 2, 6);
+        Owe(claim, 4 * 5 * slice * 1.5);
+        claim.InFlight--;
+        _level.SetFree(10, 2);
+        _standings.Recount(claim);
+
+        Assert.Equal(4 * 5 * slice, (_clock.Time - claim.Used) * 2, 6);
+    }
+
+    [Fact]
     public void Begin_Again_KnowsNobody()
     {
         var claim = Resident(2);
