@@ -104,10 +104,9 @@ internal sealed class WaitingLines
     /// <summary>A client's timeout has changed, or those due have left.</summary>
     public void CorrectDeadline(ClientBacklog backlog) => _deadlines.Correct(backlog);
 
-    /// <summary>A client's weight has changed.</summary>
+    /// <summary>A client's weight has changed. With a lower one its backlog is larger; that it is smaller is found when it surfaces.</summary>
     public void CorrectVictim(ClientBacklog backlog)
     {
-        _victims.Remove(backlog);
         if (backlog.Count > 0)
         {
             _victims.Grown(backlog);

@@ -130,6 +130,21 @@ public sealed class ExemptWaitersTests : IDisposable
         await Finish(balancer, reading, 12, [request]);
     }
 
+    [Fact]
+    public async Task Acquiring_AfterAWorkloadHasLeft_HasNoMoreRoomThanBefore()
+    {
+        var balancer = Make(new() { Limit = 1, MaxQueueLength = 1 });
+        var client = balancer.Register("a").For(_server);
+        var reading = client.SendAllAsync(Enumerable.Range(0, 20), new() { MaxOutstanding = 10 }).ReadAsync();
+        await Finish(balancer, reading, 20, []);
+
+        var requests = Pending.Many(client, 3);
+
+        Assert.Equal([null, RejectionReason.QueueFull], requests[1..].Select(request => request.Reason));
+        Pending.Finish(requests);
+        Integrity.Check(balancer);
+    }
+
     private static async Task End(NumberedServer server, Task reading, Pending[] requests)
     {
         while (!reading.IsCompleted || !requests.All(request => request.IsAnswered))

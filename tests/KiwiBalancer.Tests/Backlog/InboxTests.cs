@@ -1,5 +1,6 @@
 using KiwiBalancer.Backlog;
 using KiwiBalancer.Granting;
+using KiwiBalancer.Tests.Support;
 
 namespace KiwiBalancer.Tests.Backlog;
 
@@ -21,6 +22,50 @@ public sealed class InboxTests
         Assert.True(inbox.IsEmpty);
         Assert.Null(inbox.TakeAll());
         Assert.True(inbox.Push(notes[0]));
+    }
+
+    [Fact]
+    public void Push_WhileTheOwnerTakes_EachNoteIsReadOnce()
+    {
+        const int Notes = 200_000;
+        var inbox = new Inbox();
+        var notes = Enumerable.Range(0, Notes).Select(_ => new Counted()).ToArray();
+        var pushers = Enumerable.Range(0, 2).Select(first => new Thread(() =>
+        {
+            for (var i = first; i < Notes; i += 2)
+            {
+                inbox.Push(notes[i]);
+            }
+        }) { IsBackground = true }).ToArray();
+        Array.ForEach(pushers, pusher => pusher.Start());
+
+        var read = 0;
+        Eventually.True(
+            () =>
+            {
+                for (var note = inbox.TakeAll(); note is not null; read++)
+                {
+                    ((Counted)note).Times++;
+                    note = note.Next;
+                }
+
+                return read >= Notes;
+            },
+            "all notes are read");
+
+        Array.ForEach(pushers, pusher => Assert.True(pusher.Join(Eventually.Watchdog)));
+        Assert.Null(inbox.TakeAll());
+        Assert.All(notes, note => Assert.Equal(1, note.Times));
+    }
+
+    private sealed class Counted : Note
+    {
+        public int Times;
+
+        public override void Apply(GrantRound round)
+        {
+            // Nobody applies it.
+        }
     }
 
     private sealed class Silent : Note

@@ -95,6 +95,39 @@ public sealed class OverflowVictimTests
     }
 
     [Fact]
+    public void Acquire_WhoHadTheLargestBacklogHasNoneNow_FindsTheLargestOfNow()
+    {
+        using var balancer = new WeightedBalancer(new KiwiBalancerOptions { Limit = 1, MaxQueueLength = 6 });
+        var (was, now, arriving) = (balancer.Register("was"), balancer.Register("now"), balancer.Register("arriving"));
+        Pending.Finish(Pending.Many(was, 7));
+        var holder = Pending.Of(arriving);
+        var ofNow = Pending.Many(now, 6);
+
+        var request = Pending.Of(arriving);
+
+        Assert.False(request.IsAnswered);
+        Assert.Equal((0, 5, 1), (was.Waiting, now.Waiting, arriving.Waiting));
+        Pending.Finish([holder, request, .. ofNow]);
+        Integrity.Check(balancer);
+    }
+
+    [Fact]
+    public void Acquire_ExactlyAtItsOwnBoundAndAboveThatOfAll_PushesOutTheLargest()
+    {
+        using var balancer = new WeightedBalancer(new KiwiBalancerOptions { Limit = 1, MaxQueueLength = 3 });
+        var (noisy, quiet) = (balancer.Register("noisy"), balancer.Register(new BalancerClientOptions { Name = "quiet", MaxQueueLength = 1 }));
+        var holder = Pending.Of(noisy);
+        var noise = Pending.Many(noisy, 3);
+
+        var request = Pending.Of(quiet);
+
+        Assert.False(request.IsAnswered);
+        Assert.Equal((2, 1), (noisy.Waiting, quiet.Waiting));
+        Pending.Finish([holder, request, .. noise]);
+        Integrity.Check(balancer);
+    }
+
+    [Fact]
     public void Weight_ChangedWhileWaiting_ChangesWhoLoses()
     {
         using var balancer = new WeightedBalancer(new KiwiBalancerOptions { Limit = 1, MaxQueueLength = 6 });

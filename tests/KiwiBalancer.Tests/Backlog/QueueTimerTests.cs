@@ -77,4 +77,55 @@ public sealed class QueueTimerTests
         Assert.Equal(1, _clock.Timers);
         Integrity.Check(balancer);
     }
+
+    [Fact]
+    public void Wait_TimeoutOfDays_SetsTheTimerForADayAtMost()
+    {
+        var log = new TimerLogClock(_fake);
+        using var balancer = new WeightedBalancer(new KiwiBalancerOptions { Limit = 1, QueueTimeout = TimeSpan.FromDays(2.5) }, log);
+        var client = balancer.Register("a");
+        var (holder, waiter) = (Pending.Of(client), Pending.Of(client));
+
+        for (var day = 0; day < 2; day++)
+        {
+            _fake.Advance(TimeSpan.FromDays(1));
+            Assert.False(waiter.IsAnswered);
+        }
+
+        _fake.Advance(TimeSpan.FromDays(0.5));
+
+        Assert.Equal(RejectionReason.QueueTimeout, waiter.Reason);
+        Assert.Equal([TimeSpan.FromDays(1), TimeSpan.FromDays(1), TimeSpan.FromDays(0.5)], log.Delays);
+        holder.Release();
+        Integrity.Check(balancer);
+    }
+
+    [Fact]
+    public void Wait_ManyWithOneTimeout_SetsTheTimerOnceForTheFirst()
+    {
+        var log = new TimerLogClock(_fake);
+        using var balancer = new WeightedBalancer(new KiwiBalancerOptions { Limit = 1, QueueTimeout = 1.0001 * Second }, log);
+        var client = balancer.Register("a");
+
+        var requests = Pending.Many(client, 20);
+
+        // In whole milliseconds, and rather too late than too early.
+        Assert.Equal([TimeSpan.FromMilliseconds(1001)], log.Delays);
+        Pending.Finish(requests);
+        Integrity.Check(balancer);
+    }
+
+    [Fact]
+    public void Dispose_TimerWasMade_DisposesIt()
+    {
+        var log = new TimerLogClock(_fake);
+        var balancer = new WeightedBalancer(new KiwiBalancerOptions { Limit = 1, QueueTimeout = Second }, log);
+        Pending.Finish(Pending.Many(balancer.Register("a"), 2));
+        Assert.Equal(1, log.Alive);
+
+        balancer.Dispose();
+
+        Assert.Equal(0, log.Alive);
+        Integrity.Check(balancer);
+    }
 }

@@ -1,4 +1,5 @@
 using KiwiBalancer.Backlog;
+using KiwiBalancer.Tests.Support;
 
 namespace KiwiBalancer.Tests.Backlog;
 
@@ -89,6 +90,52 @@ public sealed class SparesTests
 
         Assert.NotNull(made);
         Assert.Same(made, mine);
+    }
+
+    [Fact]
+    public void ForEmptyAndForFull_OnThreadsOfTheirOwn_LeaveTheDepotToTheNext()
+    {
+        var (full, empty) = (Full(), new Magazine<object>());
+
+        Assert.Same(empty, OnAThread(() => _depot.ForEmpty(empty)));
+        Assert.NotSame(full, OnAThread(() => _depot.ForFull(full)));
+
+        Assert.Same(full, OnAThread(() => _depot.ForEmpty(empty)));
+    }
+
+    [Fact]
+    public void Clear_Full_KeepsNothingAlive()
+    {
+        var magazine = new Magazine<object>();
+        var given = GiveForgotten(magazine);
+
+        magazine.Clear();
+
+        Eventually.True(
+            () =>
+            {
+                GC.Collect();
+                return given.All(item => !item.IsAlive);
+            },
+            "what was given is collected");
+        GC.KeepAlive(magazine);
+    }
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static WeakReference[] GiveForgotten(Magazine<object> magazine)
+    {
+        var items = Enumerable.Range(0, Magazine<object>.Size).Select(_ => new object()).ToArray();
+        Array.ForEach(items, magazine.Give);
+        return [.. items.Select(item => new WeakReference(item))];
+    }
+
+    private static Magazine<object> OnAThread(Func<Magazine<object>> exchange)
+    {
+        Magazine<object>? got = null;
+        var thread = new Thread(() => got = exchange()) { IsBackground = true };
+        thread.Start();
+        Assert.True(thread.Join(Eventually.Watchdog), "The depot made somebody wait.");
+        return got!;
     }
 
     private static Magazine<object> Full()

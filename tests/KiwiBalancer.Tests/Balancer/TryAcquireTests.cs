@@ -93,6 +93,25 @@ public sealed class TryAcquireTests
     }
 
     [Fact]
+    public void TryAcquire_GateHeldAndExactlyAtItsCap_TakesTheLastSlotItMay()
+    {
+        using var balancer = new WeightedBalancer(10);
+        var (wide, capped) = (balancer.Register("wide"), balancer.Register(new BalancerClientOptions { Name = "capped", MaxInFlight = 2 }));
+        balancer.Limit = 4;
+        var waiter = Pending.Of(wide, 8);
+
+        Assert.True(capped.TryAcquire(out var first));
+        Assert.True(capped.TryAcquire(out var second));
+        Assert.False(capped.TryAcquire(out _));
+
+        first.Dispose();
+        second.Dispose();
+        balancer.Limit = 10;
+        waiter.Release();
+        Integrity.Check(balancer);
+    }
+
+    [Fact]
     public void TryAcquire_OwnerBusyElsewhere_AnswersWithoutWaitingAndLeavesNothingBehind()
     {
         using var balancer = new WeightedBalancer(2);

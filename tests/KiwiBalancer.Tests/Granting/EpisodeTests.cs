@@ -142,13 +142,15 @@ public sealed class EpisodeTests
     public void Next_Full_KeepsNothingForTheFirstThatAsked()
     {
         var policy = NewPolicy(8);
-        var (first, heavier) = (Waiting(policy, 1), Waiting(policy, 3));
+        var (holding, first, heavier) = (Waiting(policy, 1), Waiting(policy, 1), Waiting(policy, 3));
+        holding.InFlight = 1;
         policy.Begin(1, 1, 0);
+        policy.Update(holding, 0);
         policy.Update(first, 0);
         Assert.Null(policy.Next(0));
 
-        policy.Update(heavier, 1);
-        policy.Advance(1, 0, 1);
+        policy.Update(heavier, 0);
+        Return(policy, holding, 0, 1);
 
         Assert.Same(heavier, policy.Next(1));
     }
@@ -211,14 +213,14 @@ public sealed class EpisodeTests
     {
         var policy = NewPolicy(8);
         var (early, late) = (Waiting(policy, 1), Waiting(policy, 1));
-        policy.Begin(1, 1, 0);
+        policy.Begin(1, 1, 100);
         early.InFlight = 1;
-        policy.Update(early, 0);
-        policy.Update(late, 0);
+        policy.Update(early, 100);
+        policy.Update(late, 100);
 
-        policy.Update(early, 10);
+        policy.Update(early, 110);
 
-        Assert.Equal((10.0, 10.0), (((WeightedClaim)early).Used, ((WeightedClaim)early).SyncedAt));
+        Assert.Equal((10.0, 110.0), (((WeightedClaim)early).Used, ((WeightedClaim)early).SyncedAt));
     }
 
     [Fact]

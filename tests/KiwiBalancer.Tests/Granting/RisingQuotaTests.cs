@@ -61,6 +61,18 @@ public sealed class RisingQuotaTests
     }
 
     [Fact]
+    public void Find_WidestIsThree_IsNotMisledByALightOneThatHoldsLess()
+    {
+        // (1 + 3)/1 and (3 + 3)/10.
+        _level.Widest = 3;
+        var (_, heavy) = (Watched(1), Watched(3, weight: 10));
+
+        SetLevel(1);
+
+        Assert.Same(heavy, _rising.Find());
+    }
+
+    [Fact]
     public void Find_HoldsMoreByNow_LooksFurther()
     {
         var (first, second) = (Watched(0), Watched(1));

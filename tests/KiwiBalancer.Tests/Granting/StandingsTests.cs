@@ -170,16 +170,74 @@ public sealed class StandingsTests
         _standings.Recount(modest);
         Assert.Equal((Role.Satisfied, -1), (modest.Role, modest.HoldIndex));
         _clock.Tick(5);
-        Assert.NotEqual(0, _clock.Time);
-        modest.Used = 0;
-        modest.SyncedAt = 5;
+        Assert.Equal(10, _clock.Time);
 
         _level.SetFree(5, 5);
         _standings.Review(modest);
 
-        // Counted among those that may hold too much, or it would never be found stuck.
-        Assert.Equal((Role.Contender, _clock.Time), (modest.Role, modest.Used));
+        // Counted among those that may hold too much, or it would never be found stuck; and among those whose service moves the time.
+        Assert.Equal((Role.Contender, 15.0), (modest.Role, modest.Used));
         Assert.NotEqual(-1, modest.HoldIndex);
+        _clock.Tick(6);
+        Assert.Equal(12.5, _clock.Time);
+    }
+
+    [Fact]
+    public void Review_LevelFellAndTimeRan_GivesNoCredit()
+    {
+        var (modest, _) = (New(wanted: 3), Resident(2));
+        _level.SetFree(10, 2);
+        _standings.Recount(modest);
+        Assert.Equal(Role.Satisfied, modest.Role);
+        _clock.Tick(5);
+
+        _level.SetFree(3, 2);
+        _standings.Review(modest);
+
+        Assert.Equal((Role.Contender, 10.0), (modest.Role, modest.Used));
+    }
+
+    [Fact]
+    public void Recount_WidestCostFell_FindsWhoHoldsTooMuchNow()
+    {
+        var (holder, wide) = (Resident(5), Resident(0));
+        wide.MaxCost = 5;
+        _level.SetFree(8, 5);
+        _standings.Recount(wide);
+        Assert.Equal((5, Role.Contender), (_level.Widest, holder.Role));
+
+        wide.MaxCost = 1;
+        _standings.Recount(wide);
+
+        Assert.Equal((1, Role.Stuck), (_level.Widest, holder.Role));
+    }
+
+    [Fact]
+    public void Recount_OwedOneGoes_TakesItsAccountAlong()
+    {
+        var (claim, _) = (Resident(0), Resident(0));
+        Owe(claim, 12);
+        Assert.Equal(12, _clock.Balance, 9);
+
+        (claim.Wanted, claim.HeadCost) = (0, 0);
+        _standings.Recount(claim);
+
+        Assert.Equal((Role.None, 0.0), (claim.Role, _clock.Balance));
+    }
+
+    [Fact]
+    public void Begin_AfterWideOnes_KnowsNeitherTheirWidthNorTheirPlaces()
+    {
+        var (wide, claim) = (Resident(2), Resident(3));
+        wide.MaxCost = 4;
+        _standings.Recount(wide);
+        Assert.Equal(4, _level.Widest);
+
+        _standings.Begin();
+        _clock.Begin(100);
+        _standings.Recount(claim);
+
+        Assert.Equal((1, 0), (_level.Widest, claim.HoldIndex));
     }
 
     [Fact]
