@@ -51,11 +51,7 @@ internal sealed class Depot<T>
             _lock.Exit();
         }
 
-        if (full.Count > 0)
-        {
-            full.Clear();
-        }
-
+        full.Clear();
         return full;
     }
 }

@@ -10,7 +10,7 @@ internal sealed class QueueTimer(BalancerEngine engine, GrantLoop loop) : IDispo
 
     // Invariant: the deadline the timer is set for, or an earlier one; MaxValue when it has fired, or could not be set, and nobody has set it since.
     // Written by: the one thread that is arming, and the timer's callback. Order: volatile; if the two cross, the timer rings once too often, never too late,
-    // because the callback arms again after its sweep.
+    // because the callback rings after it, and whoever makes that round arms again.
     private long _setFor = long.MaxValue;
 
     // Invariant: 0: nobody is arming. Otherwise one thread is, and looks again for each that came meanwhile. Written by interlocked operations.
@@ -68,7 +68,6 @@ internal sealed class QueueTimer(BalancerEngine engine, GrantLoop loop) : IDispo
         Volatile.Write(ref _setFor, long.MaxValue);
         loop.Leave(new ExpireNote());
         loop.Run(engine.NowOrLast());
-        Arm();
     }
 
     private TimeSpan Delay(long due)
