@@ -76,6 +76,19 @@ public sealed class ClientBacklogTests : IDisposable
         Assert.Equal(2, Claim(client).MaxCost);
     }
 
+    [Fact]
+    public void Claim_ManyNarrowAfterAWideOne_ForgetsTheWideOne()
+    {
+        var client = Register("a");
+        Ask(client, 4);
+        Ask(client, [4, .. Enumerable.Repeat(1, 60)]);
+        Assert.Equal(4, Claim(client).MaxCost);
+
+        Pending.Finish(_requests[..^4]);
+
+        Assert.Equal((1, 4), (Claim(client).MaxCost, client.InFlight));
+    }
+
     [Theory]
     [InlineData(6, 1)]
     [InlineData(1, 6)]

@@ -42,6 +42,34 @@ public sealed class WaiterReuseTests : IDisposable
     }
 
     [Fact]
+    public void Cancelled_BeforeTheOwnerReadIt_IsUsedAgain()
+    {
+        var (holder, first) = (Pending.Of(_other), Pending.Of(_other));
+
+        var waiter = Cancelled(cost: 1);
+
+        Assert.Same(waiter, Cancelled(cost: 1));
+        Pending.Finish(holder, first);
+        Integrity.Check(_balancer);
+    }
+
+    [Fact]
+    public void Probed_Refused_IsUsedAgain()
+    {
+        // The free slot is kept for the wide one, which only the owner knows.
+        _balancer.Limit = 2;
+        var (holder, wide) = (Pending.Of(_balancer.Register("c")), Pending.Of(_other, 2));
+        var waiter = Cancelled(cost: 2);
+
+        Assert.False(_client.TryAcquire(out _));
+
+        Assert.Same(waiter, Cancelled(cost: 2));
+        holder.Release();
+        wide.Release();
+        Integrity.Check(_balancer);
+    }
+
+    [Fact]
     public async Task Rejected_ResultTaken_IsUsedAgain()
     {
         _balancer.Reconfigure(new KiwiBalancerOptions { Limit = 1, MaxCost = 2, MaxQueueLength = 0 });
