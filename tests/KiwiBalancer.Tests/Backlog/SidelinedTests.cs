@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KiwiBalancer.Tests.Support;
 
 namespace KiwiBalancer.Tests.Backlog;
@@ -36,6 +37,8 @@ public sealed class SidelinedTests : IDisposable
         _balancer.Limit = 0;
         var requests = new[] { Pending.Of(first), Pending.Of(second), Pending.Of(second) };
 
+        // Read before the rise: the second has the longer line then, but came later.
+        _balancer.Engine.Loop.Run(_balancer.Engine.Loop.Now);
         _balancer.Limit = 1;
 
         Assert.Equal([true, false, false], requests.Select(request => request.IsAnswered));
@@ -53,6 +56,32 @@ public sealed class SidelinedTests : IDisposable
         Pause(clients[..2]);
 
         Integrity.Check(_balancer);
+    }
+
+    [Fact]
+    public void Limit_RaisedFromZeroAndAClientGone_KeepsNothingOfItAlive()
+    {
+        var resident = _balancer.Register("resident");
+        var gone = PauseAndGo();
+
+        // What heaps have emptied at once they let go of while others come and go.
+        for (var i = 0; i < 20 && gone.IsAlive; i++)
+        {
+            Pending.Finish(Pending.Many(resident, 6));
+            GC.Collect();
+        }
+
+        Assert.False(gone.IsAlive, "The client that has gone is still reachable.");
+        Integrity.Check(_balancer);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private WeakReference PauseAndGo()
+    {
+        var clients = new[] { _balancer.Register("a"), _balancer.Register("b"), _balancer.Register("c") };
+        Pause(clients);
+        Array.ForEach(clients, client => client.Dispose());
+        return new WeakReference(clients[1]);
     }
 
     private void Pause(IClientHandle[] clients)

@@ -30,6 +30,15 @@ public sealed class WaiterReuseTests : IDisposable
     }
 
     [Fact]
+    public void Granted_SeveralAtOnce_AreAllUsedAgain()
+    {
+        var waiters = Several();
+
+        Assert.Equal(waiters.ToHashSet(), Several().ToHashSet());
+        Integrity.Check(_balancer);
+    }
+
+    [Fact]
     public void Cancelled_ResultTakenAndNoteRead_IsUsedAgain()
     {
         var holder = Pending.Of(_other);
@@ -101,6 +110,20 @@ public sealed class WaiterReuseTests : IDisposable
         _balancer.Limit = 2;
         wide.Release();
         Integrity.Check(_balancer);
+    }
+
+    private Waiter[] Several()
+    {
+        var holder = Pending.Of(_other);
+        var requests = Enumerable.Range(0, 5).Select(_ => _client.AcquireAsync()).ToArray();
+        var waiters = requests.Select(request => Of(ref request)).ToArray();
+        holder.Release();
+        foreach (var request in requests)
+        {
+            request.Result.Dispose();
+        }
+
+        return waiters;
     }
 
     private Waiter Cancelled(int cost)

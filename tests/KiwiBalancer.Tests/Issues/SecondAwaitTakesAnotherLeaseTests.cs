@@ -28,7 +28,7 @@ public sealed class SecondAwaitTakesAnotherLeaseTests
         holder.Release();
 
         Assert.True(lease.IsHeld);
-        Assert.IsType<InvalidOperationException>(second);
+        Assert.Equal("The result has been taken already. Await the ValueTask, once.", Assert.IsType<InvalidOperationException>(second).Message);
         lease.Dispose();
         Assert.True(next!.IsHeld);
         next.Release();
