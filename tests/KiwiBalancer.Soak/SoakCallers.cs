@@ -55,7 +55,7 @@ internal sealed class SoakCallers(SoakClients clients, SoakServer server, Storms
         }
         catch (OperationCanceledException exception)
         {
-            return Cancelled(exception, token);
+            return Cancelled(exception, running: null, token);
         }
         catch (ObjectDisposedException)
         {
@@ -153,7 +153,7 @@ internal sealed class SoakCallers(SoakClients clients, SoakServer server, Storms
         }
         catch (OperationCanceledException exception)
         {
-            return Cancelled(exception, token);
+            return Cancelled(exception, client, token);
         }
         catch (BalancerRejectedException exception)
         {
@@ -172,7 +172,7 @@ internal sealed class SoakCallers(SoakClients clients, SoakServer server, Storms
 
     private CancellationToken SharedToken(Random random) => random.Next(4) == 0 ? storms.Token : default;
 
-    private End Cancelled(OperationCanceledException exception, CancellationToken token)
+    private End Cancelled(OperationCanceledException exception, IClientHandle? running, CancellationToken token)
     {
         if (!token.IsCancellationRequested)
         {
@@ -181,10 +181,33 @@ internal sealed class SoakCallers(SoakClients clients, SoakServer server, Storms
 
         if (exception.CancellationToken != token)
         {
+            // What ran was cancelled with its client; that the caller cancelled as well, a moment later, it could not say.
+            if (running is not null && IsGone(running))
+            {
+                return End.Stopped;
+            }
+
             findings.Add("a cancelled request carries another token than its caller's");
         }
 
         return End.Cancelled;
+    }
+
+    private static bool IsGone(IClientHandle client)
+    {
+        try
+        {
+            if (client.TryAcquire(out var lease))
+            {
+                lease.Dispose();
+            }
+
+            return false;
+        }
+        catch (ObjectDisposedException)
+        {
+            return true;
+        }
     }
 
     private static CancellationTokenSource? Cancellation(Random random)
