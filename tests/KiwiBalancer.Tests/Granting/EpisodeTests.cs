@@ -189,6 +189,85 @@ public sealed class EpisodeTests
     }
 
     [Fact]
+    public void Next_WideHeadIsOverdue_KeepsTheFreeSlotFromTheNarrow()
+    {
+        var policy = NewPolicy(8);
+        var (wide, narrow) = (Waiting(policy, 1), Waiting(policy, 1));
+        (wide.HeadCost, wide.MaxCost) = (3, 3);
+        policy.Begin(4, 3, 0);
+        policy.Update(wide, 0);
+        policy.Update(narrow, 0);
+
+        Assert.Null(policy.Next(0));
+    }
+
+    [Fact]
+    public void Next_WideHeadIsNotDueYet_IsPassedEightTimes()
+    {
+        // The mean duration is 32, so the wide one is due at 11; until then no time passes, since nobody that waits holds a slot.
+        var policy = NewPolicy(8);
+        var (wide, narrow) = (Waiting(policy, 9), Waiting(policy, 1));
+        (wide.HeadCost, wide.MaxCost) = (3, 3);
+        policy.Begin(4, 4, 0);
+        policy.Advance(4, 3, 40);
+        policy.Update(wide, 40);
+        policy.Update(narrow, 40);
+
+        for (var i = 0; i < 8; i++)
+            Assert.Same(narrow, policy.Next(40));
+
+        Assert.Null(policy.Next(40));
+    }
+
+    [Fact]
+    public void Next_WideHeadIsStarving_ComesBeforeThoseBelowTheirQuota()
+    {
+        // It holds nothing, and without a mean duration any deadline has come.
+        var policy = NewPolicy(8);
+        var (wide, below) = (Waiting(policy, 1), Waiting(policy, 9));
+        (wide.HeadCost, wide.MaxCost) = (2, 2);
+        policy.Begin(10, 0, 0);
+        policy.Update(below, 0);
+        policy.Update(wide, 0);
+        Assert.Equal((Line.Owed, Line.Quota), (((WeightedClaim)wide).Line, ((WeightedClaim)below).Line));
+
+        Assert.Same(wide, policy.Next(0));
+    }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    public void Next_GapBesideAWideHead_IsFilledByOneThatHasItsPartOnlyWithinTheBounds(int weight, bool isFilled)
+    {
+        // Five slots, three held by the narrow one: its part is 5/4 or 2, and 4 must not pass it by more than 2.
+        var policy = NewPolicy(8);
+        var (wide, narrow) = (Waiting(policy, 3), Waiting(policy, weight));
+        (wide.HeadCost, wide.MaxCost, narrow.InFlight) = (3, 3, 3);
+        policy.Begin(5, 4, 0);
+        policy.Advance(5, 3, 40);
+        policy.Update(wide, 40);
+        policy.Update(narrow, 40);
+        Assert.Equal(Line.Parked, ((WeightedClaim)narrow).Line);
+
+        Assert.Equal(isFilled ? narrow : null, policy.Next(40));
+    }
+
+    [Fact]
+    public void Update_NarrowAmongWide_MayRunAheadByTheWidest()
+    {
+        // One slot each of a part of three quarters, and the widest cost is 3.
+        var policy = NewPolicy(8);
+        var (wide, narrow) = (Waiting(policy, 3), Waiting(policy, 1));
+        (wide.HeadCost, wide.MaxCost, narrow.InFlight) = (3, 3, 1);
+        policy.Begin(3, 1, 0);
+        policy.Update(wide, 0);
+
+        policy.Update(narrow, 0);
+
+        Assert.Equal(Line.Owed, ((WeightedClaim)narrow).Line);
+    }
+
+    [Fact]
     public void Begin_SlotsWereKeptForAWideHead_AreNotKeptAnyMore()
     {
         // All but one slot are with strangers, so nobody is below a quota: kept for the wide head, in debt or not.
