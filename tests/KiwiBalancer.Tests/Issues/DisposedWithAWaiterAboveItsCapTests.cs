@@ -23,11 +23,13 @@ public sealed class DisposedWithAWaiterAboveItsCapTests
         Integrity.Check(balancer);
     }
 
-    [Fact]
-    public async Task DisposeAsync_AWaiterWiderThanTheLimit_WaitsForTheLimitToRise()
+    [Theory]
+    [InlineData(null)]
+    [InlineData(3)]
+    public async Task DisposeAsync_AWaiterWiderThanTheLimit_WaitsForTheLimitToRise(int? cap)
     {
         using var balancer = new WeightedBalancer(10);
-        var client = balancer.Register("wide");
+        var client = balancer.Register(new BalancerClientOptions { Name = "wide", MaxInFlight = cap });
         balancer.Limit = 2;
         var wide = Pending.Of(client, cost: 3);
 
