@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KiwiBalancer.Backlog;
 using KiwiBalancer.Tests.Support;
 
@@ -121,7 +122,7 @@ public sealed class SparesTests
         GC.KeepAlive(magazine);
     }
 
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static WeakReference[] GiveForgotten(Magazine<object> magazine)
     {
         var items = Enumerable.Range(0, Magazine<object>.Size).Select(_ => new object()).ToArray();

